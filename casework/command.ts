@@ -1,0 +1,52 @@
+import type { Command, Variables } from "../engine/index.ts";
+import type { Actor } from "./actor.ts";
+
+/** An attachment by reference: the bytes are the host's, the hash is what was on the screen. */
+export interface Attachment {
+  readonly fileId: string;
+  /** The form's document slot, or `lainnya`. */
+  readonly slot: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+interface ByActor {
+  readonly atMs: number;
+  readonly actor: Actor;
+}
+
+export interface SubmitCase extends ByActor {
+  readonly type: "SubmitCase";
+  readonly caseId: string;
+  /** Given by the host, from the process's prefix: VLP/2027/0412. */
+  readonly number: string;
+  readonly values: Variables;
+  readonly attachments: readonly Attachment[];
+}
+
+export interface ActOnTask extends ByActor {
+  readonly type: "ActOnTask";
+  readonly taskId: string;
+  readonly outcome: string | null;
+  readonly values: Variables;
+  readonly comment: string | null;
+  readonly attachments: readonly Attachment[];
+}
+
+/** The deadline pump: a mark of a deadline has been reached. */
+export interface PassDeadline extends ByActor {
+  readonly type: "PassDeadline";
+  readonly deadlineId: string;
+  /** Percent of the deadline: 50 reminder, 80 warning, 100 limit. */
+  readonly mark: 50 | 80 | 100;
+}
+
+/** What goes to the engine as it is: timers, messages, services, incidents, cancelling. */
+export interface Forward extends ByActor {
+  readonly type: "Forward";
+  readonly command: Exclude<Command, { type: "StartCase" | "CompleteTask" | "RecordDecision" }>;
+}
+
+export type CaseCommand = SubmitCase | ActOnTask | PassDeadline | Forward;

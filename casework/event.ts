@@ -1,0 +1,98 @@
+import type { EngineEvent, Variables } from "../engine/index.ts";
+import type { Actor } from "./actor.ts";
+import type { Attachment } from "./command.ts";
+
+/** What happened to a case beyond the diagram. Folded with the engine's events, in one order. */
+export type CaseworkEvent =
+  | {
+      readonly type: "CaseSubmitted";
+      readonly caseId: string;
+      readonly number: string;
+      readonly title: string;
+      readonly process: { readonly id: string; readonly version: number; readonly hash: string };
+      readonly submittedBy: Actor;
+      readonly unitId: string;
+      readonly attachments: readonly Attachment[];
+    }
+  | {
+      readonly type: "TaskAddressed";
+      readonly taskId: string;
+      readonly elementId: string;
+      readonly postId: string;
+      readonly unitId: string;
+      /** Why this post, as a word key with params: screens say it in the reader's language. */
+      readonly reason: { readonly key: string; readonly params: Variables };
+    }
+  | {
+      readonly type: "TaskActed";
+      readonly taskId: string;
+      readonly elementId: string;
+      readonly by: Actor;
+      readonly outcome: string | null;
+      readonly comment: string | null;
+      readonly attachments: readonly Attachment[];
+    }
+  /** Escalation or a rule moved an open task to another post. */
+  | {
+      readonly type: "TaskHandedOver";
+      readonly taskId: string;
+      readonly fromPostId: string;
+      readonly toPostId: string;
+      readonly reason: { readonly key: string; readonly params: Variables };
+    }
+  | {
+      readonly type: "DeadlineSet";
+      readonly deadlineId: string;
+      /** Null for the case's own deadline. */
+      readonly taskId: string | null;
+      readonly anchorMs: number;
+      readonly dueAtMs: number;
+      /** Working minutes (or calendar minutes) in all. */
+      readonly minutes: number;
+      readonly clock: "working" | "calendar";
+      readonly marks: readonly { readonly mark: 50 | 80 | 100; readonly atMs: number }[];
+      /** Version of the calendar that computed the instants. */
+      readonly calendar: string;
+    }
+  | {
+      readonly type: "DeadlinePaused";
+      readonly deadlineId: string;
+      readonly usedMinutes: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: "DeadlineResumed";
+      readonly deadlineId: string;
+      readonly dueAtMs: number;
+      readonly marks: readonly { readonly mark: 50 | 80 | 100; readonly atMs: number }[];
+      readonly calendar: string;
+    }
+  | {
+      readonly type: "DeadlinePassed";
+      readonly deadlineId: string;
+      readonly taskId: string | null;
+      readonly mark: 50 | 80 | 100;
+    }
+  | { readonly type: "DeadlineClosed"; readonly deadlineId: string }
+  /** A decision that casework itself needed (escalation at a mark), with the same record as the engine's. */
+  | {
+      readonly type: "CaseworkDecided";
+      readonly purpose: string;
+      readonly about: string;
+      readonly ruleSet: string;
+      readonly version: number;
+      readonly hash: string;
+      readonly facts: Variables;
+      readonly outcome: { readonly type: string; readonly params: Variables };
+      readonly explanation: unknown;
+    }
+  /** Tell a post something that is not a task: reminder, warning, handed over, copy (tembusan). */
+  | {
+      readonly type: "NoticeGiven";
+      readonly noticeId: string;
+      readonly postId: string;
+      readonly kind: "reminder" | "warning" | "escalation" | "copy";
+      readonly taskId: string | null;
+    };
+
+export type CaseEvent = EngineEvent | CaseworkEvent;

@@ -1,0 +1,114 @@
+import type { Variables } from "./variables.ts";
+
+/**
+ * Everything that can happen to a case, as told by the host. Every command carries the instant at which it
+ * happens; `now()` and `today()` in expressions mean that instant. Ids of the case are the host's; ids inside
+ * a case are counted by the engine, so re-execution makes the same ones.
+ */
+export type Command =
+  | StartCase
+  | CompleteTask
+  | RecordDecision
+  | CompleteService
+  | FailService
+  | ThrowServiceError
+  | FireTimer
+  | DeliverMessage
+  | RetryIncident
+  | ResolveIncident
+  | SetVariables
+  | CancelCase;
+
+interface At {
+  /** Epoch milliseconds at which the host took the command. */
+  readonly atMs: number;
+}
+
+export interface StartCase extends At {
+  readonly type: "StartCase";
+  readonly caseId: string;
+  /** The start event to begin at; absent means the process's only none start event. */
+  readonly startEventId?: string;
+  readonly variables: Variables;
+}
+
+/** Completes an open user or manual task (or acknowledges a plain one). `variables` go to the task's scope. */
+export interface CompleteTask extends At {
+  readonly type: "CompleteTask";
+  readonly taskId: string;
+  /** One of the outcomes that the task lists, where it lists any; stored in the task's outcome variable. */
+  readonly outcome?: string;
+  readonly variables: Variables;
+}
+
+/** The host's answer to `DecisionRequested`. All fields are recorded in the event, so history re-executes. */
+export interface RecordDecision extends At {
+  readonly type: "RecordDecision";
+  readonly requestId: string;
+  /** Outcome type plus its params; stored in the rule task's result variable as `{ type, ...params }`. */
+  readonly outcome: { readonly type: string; readonly params: Variables };
+  readonly facts: Variables;
+  readonly explanation: unknown;
+  readonly ruleSet: string;
+  /** Content hash of the rule-set version that decided. */
+  readonly hash: string;
+}
+
+export interface CompleteService extends At {
+  readonly type: "CompleteService";
+  readonly requestId: string;
+  readonly variables: Variables;
+}
+
+/** Attempts are exhausted (the host retries by itself before): raises an incident on the element. */
+export interface FailService extends At {
+  readonly type: "FailService";
+  readonly requestId: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A BPMN error from the service, caught by an error boundary event with that code, else an incident. */
+export interface ThrowServiceError extends At {
+  readonly type: "ThrowServiceError";
+  readonly requestId: string;
+  readonly errorCode: string;
+  readonly message: string;
+  readonly variables: Variables;
+}
+
+export interface FireTimer extends At {
+  readonly type: "FireTimer";
+  readonly timerId: string;
+  /** Which repetition, from 1; a repeat of one already fired is refused. */
+  readonly occurrence: number;
+}
+
+export interface DeliverMessage extends At {
+  readonly type: "DeliverMessage";
+  readonly subscriptionId: string;
+  readonly payload: Variables;
+}
+
+/** Does again what raised the incident: evaluates again, requests the service or decision again. */
+export interface RetryIncident extends At {
+  readonly type: "RetryIncident";
+  readonly incidentId: string;
+}
+
+/** A person has done by hand what failed: the element completes with these variables. */
+export interface ResolveIncident extends At {
+  readonly type: "ResolveIncident";
+  readonly incidentId: string;
+  readonly variables: Variables;
+}
+
+export interface SetVariables extends At {
+  readonly type: "SetVariables";
+  readonly variables: Variables;
+}
+
+export interface CancelCase extends At {
+  readonly type: "CancelCase";
+  readonly reason: string;
+}

@@ -1,0 +1,2 @@
+/** How a post is held: definitively, or by mandate. */
+export type MandateKind = "definitif" | "Plt" | "Plh" | "Pj";
