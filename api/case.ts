@@ -172,3 +172,8 @@ export const change = z.strictObject({
   version: z.number(),
 });
 export type Change = z.infer<typeof change>;
+
+/** PUT /api/v1/processes/{processId}/submission?post= keeps what is filled in; `values: null` throws it away. */
+export const saveSubmission = z.strictObject({
+  values: z.record(z.string(), json).nullable(),
+});

@@ -131,3 +131,6 @@ export const catalogue = z.strictObject({
   ruleSetSchema: json,
 });
 export type Catalogue = z.infer<typeof catalogue>;
+
+/** GET /api/v1/library/{kind}/{id}/versions/{version} */
+export const versionContent = z.strictObject({ content: z.string() });
