@@ -1,0 +1,5 @@
+/** Style sheets of everything in `ui/`, in order. Bundled into the app's one style sheet. */
+import "./tokens.css";
+import "./base.css";
+import "./shell.css";
+import "./print.css";
