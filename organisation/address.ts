@@ -111,9 +111,14 @@ export function asistenPembinaOf(organisation: Organisation, unitId: string): Un
   return next === null ? undefined : asistenPembinaOf(organisation, next);
 }
 
-/** The head of a unit: its post with the role `kepala`. */
+/** The head of a unit: its kepala; of a bagian the kabag, of a subbagian the kasubbag. */
 export function headOf(organisation: Organisation, unitId: string): Post | undefined {
-  return organisation.postsOfUnit.get(unitId)?.find((post) => post.role === "kepala");
+  const posts = organisation.postsOfUnit.get(unitId) ?? [];
+  for (const role of ["kepala", "kabag", "kasubbag"]) {
+    const head = posts.find((post) => post.role === role);
+    if (head) return head;
+  }
+  return undefined;
 }
 
 /** The first post with the role in the unit, else in the units inside it, nearest first. */

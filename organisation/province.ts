@@ -67,8 +67,8 @@ export interface Post {
 export interface Person {
   readonly id: string;
   readonly name: string;
-  /** 18 digits; personal data, since it tells the date of birth. */
-  readonly nip: string;
+  /** 18 digits, null for who is no civil servant; personal data, since it tells the date of birth. */
+  readonly nip: string | null;
 }
 
 /** Who holds a post, from which day to which, and by what right. */
@@ -177,8 +177,8 @@ function readPost(place: Place): Post {
 
 function readPerson(place: Place): Person {
   onlyMembers(place, ["id", "name", "nip"]);
-  const nip = text(member(place, "nip"));
-  if (nip !== "" && !/^[0-9]{18}$/.test(nip))
+  const nip = textOrNull(member(place, "nip"));
+  if (nip !== null && nip !== "" && !/^[0-9]{18}$/.test(nip))
     report(member(place, "nip"), "wrongNip", "A NIP has 18 digits and is written as a text.");
   return { id: text(member(place, "id")), name: text(member(place, "name")), nip };
 }
