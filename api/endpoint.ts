@@ -414,6 +414,13 @@ export const endpoints = {
     response: json,
     caller: "anybody",
   },
+  listSchemas: {
+    method: "get",
+    path: "/api/v1/schemas",
+    summary: "Names of the shapes of the wire",
+    response: z.strictObject({ items: z.array(z.string()) }),
+    caller: "anybody",
+  },
   readSchema: {
     method: "get",
     path: "/api/v1/schemas/{name}",

@@ -29,7 +29,6 @@ export const setUp = z.strictObject({
   token: z.string().max(200),
   username: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,63}$/),
   password: z.string().min(12).max(200),
-  name: z.string().min(1).max(200),
 });
 
 /** GET /api/v1/accounts, POST /api/v1/accounts, PATCH /api/v1/accounts/{username}: administrators only. */
@@ -46,7 +45,6 @@ export const newAccount = z.strictObject({
   username: z.string().regex(/^[a-z0-9][a-z0-9._-]{1,63}$/),
   /** A holder in the organisation, so that the account acts as the posts that this person holds. */
   personId: z.string().min(1).max(100),
-  name: z.string().min(1).max(200),
   roles: z.array(role).max(6),
   password: z.string().min(12).max(200),
 });

@@ -1,0 +1,113 @@
+/**
+ * Open event streams, and what each may be told. A stream is told of a case only if its person may see that case at
+ * that moment; a stream whose session has ended is closed, at once on this node and with the next heartbeat
+ * elsewhere.
+ */
+import type { Change } from "../../api/index.ts";
+import type { CommitNotice } from "../cases/index.ts";
+import type { Sight } from "../policy/index.ts";
+
+export interface EventStream {
+  readonly sessionHash: string;
+  readonly personId: string;
+  readonly sight: Sight;
+  /** May be told of the library's changes: analysts, auditors, administrators. */
+  readonly seesLibrary: boolean;
+  readonly seesIncidents: boolean;
+  send(change: Change): void;
+  beat(): void;
+  close(): void;
+}
+
+export interface EventHub {
+  /** False when this person has too many open. */
+  open(stream: EventStream): boolean;
+  drop(stream: EventStream): void;
+  committed(notice: CommitNotice): void;
+  libraryChanged(id: string): void;
+  closeSession(sessionHash: string): void;
+  closePerson(personId: string): void;
+  closeAll(): void;
+  count(): number;
+}
+
+export interface HubParts {
+  readonly perPerson: number;
+  readonly heartbeatMs: number;
+  /** Whether the case is within the sight now; asked when the notice itself does not tell. */
+  readonly sees: (caseId: string, sight: Sight) => Promise<boolean>;
+  /** Whether the session still lives. */
+  readonly lives: (sessionHash: string) => Promise<boolean>;
+  readonly onCount: (open: number) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export function createEventHub(parts: HubParts): EventHub {
+  const streams = new Set<EventStream>();
+  let libraryVersion = 0;
+
+  const end = (stream: EventStream) => {
+    if (!streams.delete(stream)) return;
+    parts.onCount(streams.size);
+    stream.close();
+  };
+  const endWhere = (matches: (stream: EventStream) => boolean) => {
+    for (const stream of [...streams]) if (matches(stream)) end(stream);
+  };
+
+  const beat = setInterval(() => {
+    for (const stream of [...streams]) {
+      parts.lives(stream.sessionHash).then(
+        (lives) => (lives ? stream.beat() : end(stream)),
+        // The store is away: the stream waits for it like everybody else.
+        () => stream.beat(),
+      );
+    }
+  }, parts.heartbeatMs);
+  beat.unref();
+
+  async function tell(stream: EventStream, notice: CommitNotice): Promise<void> {
+    const { caseId, version, row, posts } = notice;
+    const known =
+      stream.sight.all ||
+      stream.sight.units.includes(row.unitId) ||
+      posts.some((post) => !stream.sight.all && stream.sight.posts.includes(post));
+    if (!known && !(await parts.sees(caseId, stream.sight))) return;
+    if (!streams.has(stream)) return;
+    stream.send({ kind: "case", id: caseId, version });
+    const { sight } = stream;
+    if (!sight.all && posts.some((post) => sight.posts.includes(post))) {
+      stream.send({ kind: "inbox", id: caseId, version });
+    }
+    if (notice.incidents && stream.seesIncidents) stream.send({ kind: "incident", id: caseId, version });
+  }
+
+  return {
+    open(stream) {
+      const mine = [...streams].filter((other) => other.personId === stream.personId).length;
+      if (mine >= parts.perPerson) return false;
+      streams.add(stream);
+      parts.onCount(streams.size);
+      return true;
+    },
+    drop(stream) {
+      if (streams.delete(stream)) parts.onCount(streams.size);
+    },
+    committed(notice) {
+      for (const stream of streams) tell(stream, notice).catch(parts.onError);
+    },
+    libraryChanged(id) {
+      libraryVersion += 1;
+      for (const stream of streams) {
+        if (stream.seesLibrary) stream.send({ kind: "library", id, version: libraryVersion });
+      }
+    },
+    closeSession: (sessionHash) => endWhere((stream) => stream.sessionHash === sessionHash),
+    closePerson: (personId) => endWhere((stream) => stream.personId === personId),
+    closeAll() {
+      clearInterval(beat);
+      endWhere(() => true);
+    },
+    count: () => streams.size,
+  };
+}
