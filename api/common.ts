@@ -4,7 +4,7 @@ import { z } from "zod";
 export const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(json), z.record(z.string(), json)]),
 );
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 export const words = z.strictObject({ id: z.string(), en: z.string() });
 export type Words = z.infer<typeof words>;

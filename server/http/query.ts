@@ -52,7 +52,7 @@ export function parseQuery(
 export function cleanParams(params: Readonly<Record<string, unknown>>): Record<string, string> | null {
   const clean: Record<string, string> = {};
   for (const [name, value] of Object.entries(params)) {
-    if (typeof value !== "string" || value.length > 300 || /[\0\r\n]/.test(value)) return null;
+    if (typeof value !== "string" || value.length > 300 || /\p{Cc}/u.test(value)) return null;
     clean[name] = value.normalize("NFC");
   }
   return clean;
