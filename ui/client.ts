@@ -138,8 +138,7 @@ async function understood<T>(response: Response, as: "json" | "text"): Promise<R
 
 /** Reads RFC 9457, and makes one up for an answer that is not. */
 export function problemOf(status: number, document: Json | undefined): Failure {
-  const body: Readonly<Record<string, unknown>> =
-    typeof document === "object" && document !== null && !Array.isArray(document) ? document : {};
+  const body = isRecord(document) ? document : {};
   const known: Partial<ProblemDocument> = body;
   return {
     kind: "problem",
@@ -151,6 +150,9 @@ export function problemOf(status: number, document: Json | undefined): Failure {
     body,
   };
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function parse(text: string): Json | undefined {
   try {

@@ -2,4 +2,5 @@
 import "./tokens.css";
 import "./base.css";
 import "./shell.css";
+import "./content.css";
 import "./print.css";
