@@ -1,4 +1,4 @@
-import type { Variables } from "./variables.ts";
+import type { Value, Variables } from "./variables.ts";
 
 /**
  * Everything that can happen to a case, as told by the host. Every command carries the instant at which it
@@ -12,6 +12,7 @@ export type Command =
   | CompleteService
   | FailService
   | ThrowServiceError
+  | CompleteScript
   | FireTimer
   | DeliverMessage
   | RetryIncident
@@ -32,7 +33,7 @@ export interface StartCase extends At {
   readonly variables: Variables;
 }
 
-/** Completes an open user or manual task (or acknowledges a plain one). `variables` go to the task's scope. */
+/** Completes an open task; manual and plain tasks are open only where they name who acts. `variables` go to the task's scope. */
 export interface CompleteTask extends At {
   readonly type: "CompleteTask";
   readonly taskId: string;
@@ -68,12 +69,21 @@ export interface FailService extends At {
   readonly message: string;
 }
 
-/** A BPMN error from the service, caught by an error boundary event with that code, else an incident. */
+/** A BPMN error from the service (or a script that was handed out), caught by an error boundary event with that code, else an incident. */
 export interface ThrowServiceError extends At {
   readonly type: "ThrowServiceError";
   readonly requestId: string;
   readonly errorCode: string;
   readonly message: string;
+  readonly variables: Variables;
+}
+
+/** The host's answer to `ScriptRequested`. */
+export interface CompleteScript extends At {
+  readonly type: "CompleteScript";
+  readonly requestId: string;
+  /** The script's value, for the task's result variable where it has one. */
+  readonly value: Value;
   readonly variables: Variables;
 }
 

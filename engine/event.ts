@@ -19,7 +19,10 @@ export type EngineEvent =
       readonly type: "ElementEntered";
       readonly elementId: string;
       readonly activationId: string;
+      /** The activation of the sub-process around it, or `case`. */
       readonly scopeId: string;
+      /** The flows from each of which it took one token; empty where none led here. */
+      readonly flowIds: readonly string[];
     }
   /** The element is done and a token left along each of `flowIds` (empty at an end). */
   | {
@@ -50,6 +53,7 @@ export type EngineEvent =
       readonly type: "MessageAwaited";
       readonly subscriptionId: string;
       readonly elementId: string;
+      readonly activationId: string;
       readonly name: string;
       readonly correlationKey: string | null;
     }
@@ -70,6 +74,9 @@ export type EngineEvent =
       readonly payload: Variables;
     }
   | ServiceRequested
+  | ScriptRequested
+  | { readonly type: "ScriptCompleted"; readonly requestId: string; readonly elementId: string }
+  | { readonly type: "ScriptCancelled"; readonly requestId: string; readonly elementId: string }
   | { readonly type: "ServiceCompleted"; readonly requestId: string; readonly elementId: string }
   | {
       readonly type: "ServiceFailed";
@@ -125,6 +132,8 @@ export interface TimerArmed {
   readonly type: "TimerArmed";
   readonly timerId: string;
   readonly elementId: string;
+  /** The activity that waits, or that the boundary event watches; `case` for one that watches the whole case. */
+  readonly activationId: string;
   readonly spec: { readonly kind: "date" | "duration" | "cycle"; readonly text: string };
   /** The instant from which the spec counts. */
   readonly anchorMs: number;
@@ -139,23 +148,40 @@ export interface ServiceRequested {
   readonly type: "ServiceRequested";
   readonly requestId: string;
   readonly elementId: string;
+  readonly activationId: string;
   /** A named handler in the server, or the topic that an outside worker claims. */
   readonly work: { readonly kind: "handler" | "topic"; readonly name: string };
   readonly inputs: Variables;
+}
+
+/** A script in a language that is not ours; only readers that were told to hand such scripts out make these. */
+export interface ScriptRequested {
+  readonly type: "ScriptRequested";
+  readonly requestId: string;
+  readonly elementId: string;
+  readonly activationId: string;
+  readonly format: string | null;
+  readonly text: string;
 }
 
 export interface DecisionRequested {
   readonly type: "DecisionRequested";
   readonly requestId: string;
   readonly elementId: string;
+  readonly activationId: string;
   readonly ruleSet: string;
   readonly inputs: Variables;
 }
+
+/** What a retry does again: all that the element does, its own work, or what it does once that is done. */
+export type Phase = "enter" | "work" | "complete";
 
 export interface IncidentRaised {
   readonly type: "IncidentRaised";
   readonly incidentId: string;
   readonly elementId: string;
+  readonly activationId: string;
+  readonly phase: Phase;
   /** Stable: `noFlowTrue`, `expressionFailed`, `stepLimit`, `serviceFailed`, `uncaughtError`... */
   readonly code: string;
   readonly message: string;

@@ -1,6 +1,18 @@
+/** The engine: reads BPMN into executable processes and decides what a command makes of a case. Pure; see README.md. */
 export type * from "./command.ts";
 export type * from "./event.ts";
+export { compileFeel } from "./feel/index.ts";
+export { limits, SEMANTICS } from "./limits.ts";
 export { default as porosModdle } from "./poros-moddle.json" with { type: "json" };
 export type * from "./problem.ts";
+export type * from "./process.ts";
+export * from "./query.ts";
+export * from "./read/index.ts";
 export type * from "./refusal.ts";
-export type * from "./variables.ts";
+export { evolve, replay } from "./run/apply.ts";
+export { type Decision, decide } from "./run/decide.ts";
+export type { Activation, CaseState, Marking, Token, Wait, WaitKind } from "./run/state.ts";
+export { CASE_SCOPE } from "./run/state.ts";
+export * from "./time/index.ts";
+export type { Value, Variables } from "./variables.ts";
+export { checkVariables } from "./variables.ts";

@@ -1,0 +1,71 @@
+import type { Element, ExecutableProcess } from "../process.ts";
+import { conditionalFlows, goOn } from "../run/activity.ts";
+import type { Live } from "../run/draft.ts";
+import { FAILED } from "../run/evaluate.ts";
+import { enter, leave } from "../run/move.ts";
+import { type Behaviour, flowIdsOf, type Run } from "../run/run.ts";
+
+/**
+ * Inclusive gateway. Out: every flow whose condition holds, else the default. In: it waits as long as any other
+ * token in its scope can still reach it, without having to pass it first; then it takes one token from each flow
+ * that has one. (BPMN 10.6.3)
+ */
+export const inclusiveGateway: Behaviour = {
+  enter(run, element, live) {
+    if (element.outgoing.length < 2 && !element.conditional) return goOn(run, element, live);
+    const taken = conditionalFlows(run, element, live, "enter");
+    if (taken !== FAILED) leave(run, element, live, taken);
+  },
+  arrive(run, element, scope) {
+    // With a token on every flow there is nothing to wait for.
+    if (scope.arrived?.get(element.index) === element.incoming.length) join(run, element, scope);
+  },
+  settle(run, element, scope) {
+    if (othersCanReach(run, element, scope)) return false;
+    join(run, element, scope);
+    return true;
+  },
+};
+
+function join(run: Run, element: Element, scope: Live) {
+  const waiting = element.incoming.filter((flow) => scope.parked?.has(flow));
+  enter(
+    run,
+    element,
+    scope,
+    waiting.flatMap((flow) => flowIdsOf(run, flow)),
+  );
+}
+
+function othersCanReach(run: Run, join: Element, scope: Live): boolean {
+  const reach = reachOf(run.process, join);
+  for (const flow of scope.parked?.keys() ?? []) {
+    const target = run.process.flows[flow]?.target ?? -1;
+    if (target !== join.index && reach[target] === 1) return true;
+  }
+  for (const live of run.draft.activations.values()) {
+    if (live.scope === scope && reach[live.element] === 1) return true;
+  }
+  return false;
+}
+
+/** From which elements a token can come to the join without passing it. */
+function reachOf(process: ExecutableProcess, join: Element): Uint8Array {
+  const known = process.reach.get(join.index);
+  if (known !== undefined) return known;
+  const reach = new Uint8Array(process.elements.length);
+  const open = [...join.incoming];
+  for (let flow = open.pop(); flow !== undefined; flow = open.pop()) {
+    const source = process.elements[process.flows[flow]?.source ?? -1];
+    if (source === undefined || source.index === join.index || reach[source.index] === 1) continue;
+    reach[source.index] = 1;
+    open.push(...source.incoming);
+    const host = process.elements[source.attachedTo];
+    if (host !== undefined && reach[host.index] !== 1) {
+      reach[host.index] = 1;
+      open.push(...host.incoming);
+    }
+  }
+  process.reach.set(join.index, reach);
+  return reach;
+}

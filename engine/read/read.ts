@@ -1,0 +1,155 @@
+import { BpmnModdle } from "bpmn-moddle";
+import { limits } from "../limits.ts";
+import porosDescriptor from "../poros-moddle.json" with { type: "json" };
+import type { Problem } from "../problem.ts";
+import type { ExecutableProcess } from "../process.ts";
+import { isForbiddenName } from "../variables.ts";
+import { compileProcess } from "./compile.ts";
+import { child, children, flag, idOf, isNode, type Node } from "./node.ts";
+import { type ExpressionLanguage, invalid, notExecutable, type Reading } from "./reading.ts";
+import { scanText } from "./text.ts";
+
+export interface ReadOptions {
+  /** `WIB` (the default), `WITA`, `WIT`, `UTC` or an offset. */
+  readonly zone?: string;
+  readonly expressionLanguage?: ExpressionLanguage;
+  /** Hand scripts that are not FEEL to the host by `ScriptRequested`, instead of refusing them. */
+  readonly handOutScripts?: boolean;
+}
+
+export type ReadResult =
+  | { readonly ok: true; readonly processes: readonly ExecutableProcess[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Reads BPMN 2.0 XML into processes that can be executed, or says everything that stands in the way: what breaks
+ * the specification, and what is valid but not executed here. Nothing is skipped and nothing is thrown.
+ */
+export async function readProcess(xml: string, options: ReadOptions = {}): Promise<ReadResult> {
+  const scan = scanText(xml);
+  if (scan.problems.length > 0) return { ok: false, problems: scan.problems };
+  const reading: Reading = {
+    problems: [],
+    lines: scan.lines,
+    language: options.expressionLanguage ?? null,
+    handsOutScripts: options.handOutScripts ?? false,
+    zone: options.zone ?? "WIB",
+  };
+  const definitions = await parse(reading, xml);
+  if (definitions === null) return { ok: false, problems: reading.problems };
+  checkIds(reading, scan.lines);
+  const roots = children(definitions, "rootElements");
+  checkRoots(reading, roots);
+  const nodes = roots.filter(({ $type }) => $type === "bpmn:Process");
+  if (!withinLimit(reading, nodes)) return { ok: false, problems: reading.problems };
+  const processes = nodes.map((node) => compileProcess(reading, node));
+  if (reading.problems.length > 0) return { ok: false, problems: reading.problems };
+  return { ok: true, processes };
+}
+
+async function parse(reading: Reading, xml: string): Promise<Node | null> {
+  try {
+    const { rootElement, warnings } = await new BpmnModdle({ poros: porosDescriptor }).fromXML(xml);
+    for (const warning of warnings) {
+      const id = isNode(warning.element) ? idOf(warning.element) : "";
+      const [message = "", ...rest] = warning.message.split("\n");
+      const line = /line: (\d+)/.exec(warning.message)?.[1];
+      if (message.startsWith("unresolved reference")) {
+        const reference = String(warning.value ?? message);
+        const property = String(warning.property ?? "").replace(/^bpmn:/, "");
+        const where = id === "" ? "" : ` of ${id}`;
+        const explained = `The ${property}${where} refers to "${reference}", which does not exist`;
+        invalid(reading, "danglingReference", id, explained, { reference, property });
+        continue;
+      }
+      const nested = rest.find((part) => part.includes("nested error:"))?.replace(/.*nested error:\s*/, "");
+      const code = message.startsWith("unknown attribute") ? "unknownAttribute" : "unknownContent";
+      const explained = nested === undefined ? message : `${message}: ${nested}`;
+      const problem: Problem = {
+        code,
+        kind: "invalid",
+        message: id === "" ? explained : `${id}: ${explained}`,
+        ...(id === "" ? {} : { elementId: id }),
+        ...(line === undefined ? {} : { line: Number(line) + 1 }),
+      };
+      reading.problems.push(problem);
+    }
+    return isNode(rootElement) ? rootElement : null;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const [first = "", ...rest] = message.split("\n");
+    const nested = rest.find((part) => part.includes("nested error:"))?.replace(/.*nested error:\s*/, "");
+    const line = /line: (\d+)/.exec(message)?.[1];
+    reading.problems.push({
+      code: "notBpmn",
+      kind: "invalid",
+      line: line === undefined ? 1 : Number(line) + 1,
+      message: nested === undefined ? first : `${first}: ${nested}`,
+    });
+    return null;
+  }
+}
+
+function checkIds(reading: Reading, lines: ReadonlyMap<string, number>): void {
+  for (const id of lines.keys()) {
+    if (isForbiddenName(id)) {
+      invalid(reading, "forbiddenId", id, `"${id}" may not be an id`);
+    } else if (id.length > limits.nameLength) {
+      const message = `An id has ${limits.nameLength} characters at most`;
+      invalid(reading, "idTooLong", id.slice(0, limits.nameLength), message);
+    } else if (id === "case") {
+      invalid(
+        reading,
+        "forbiddenId",
+        id,
+        `"case" is the engine's own word for the whole case; choose another id`,
+      );
+    }
+  }
+}
+
+function checkRoots(reading: Reading, roots: readonly Node[]): void {
+  let processes = 0;
+  for (const root of roots) {
+    const type = root.$type.replace("bpmn:", "");
+    if (type === "Process") {
+      processes++;
+      const id = idOf(root);
+      if (id === "") invalid(reading, "idMissing", "", "A process has no id");
+      // Only a process that says so is to be executed; the attribute's default is "not".
+      if (!flag(root, "isExecutable")) {
+        notExecutable(reading, "notExecutable", id, `The process ${id} is marked isExecutable="false"`);
+      }
+      if (child(root, "ioSpecification") !== null || children(root, "properties").length > 0) {
+        notExecutable(
+          reading,
+          "unsupportedElement",
+          id,
+          `${id}: ioSpecification and properties are not executed`,
+          {
+            type: "ioSpecification",
+          },
+        );
+      }
+    } else if (/Choreography|^Global/.test(type)) {
+      const id = idOf(root);
+      notExecutable(reading, "unsupportedElement", id, `${id || type}: ${type} is not executed`, { type });
+    }
+  }
+  if (processes === 0) invalid(reading, "processMissing", "", "The file holds no process");
+}
+
+function withinLimit(reading: Reading, processes: readonly Node[]): boolean {
+  let count = 0;
+  const visit = (node: Node) => {
+    for (const inner of children(node, "flowElements")) {
+      count++;
+      visit(inner);
+    }
+  };
+  for (const process of processes) visit(process);
+  if (count <= limits.elements) return true;
+  const message = `The file has ${count} flow elements; ${limits.elements} are allowed`;
+  invalid(reading, "tooManyElements", "", message, { limit: limits.elements, count });
+  return false;
+}

@@ -1,0 +1,129 @@
+import { compileFeel } from "../feel/index.ts";
+import type { Problem } from "../problem.ts";
+import type { Expression, Template } from "../process.ts";
+import { idOf, type Node, text } from "./node.ts";
+
+/**
+ * One reading of a file while it lasts: the problems found so far, and how texts become expressions.
+ */
+export interface Reading {
+  readonly problems: Problem[];
+  readonly lines: ReadonlyMap<string, number>;
+  readonly language: ExpressionLanguage | null;
+  readonly handsOutScripts: boolean;
+  readonly zone: string;
+}
+
+/**
+ * Another language than FEEL, for conditions and values of diagrams from elsewhere. The product never sets one;
+ * the conformance harness does. `null` says that the text is meant literally.
+ */
+export interface ExpressionLanguage {
+  compile(source: string, use: "condition" | "value" | "text"): Compilation | null;
+}
+
+export type Compilation =
+  | { readonly ok: true; readonly expression: Expression }
+  | { readonly ok: false; readonly problem: { readonly code: string; readonly message: string } };
+
+export function report(
+  reading: Reading,
+  kind: Problem["kind"],
+  code: string,
+  elementId: string,
+  message: string,
+  params?: Problem["params"],
+): void {
+  const line = reading.lines.get(elementId);
+  reading.problems.push({
+    code,
+    kind,
+    message,
+    ...(elementId === "" ? {} : { elementId }),
+    ...(line === undefined ? {} : { line }),
+    ...(params === undefined ? {} : { params }),
+  });
+}
+
+export const invalid = (
+  reading: Reading,
+  code: string,
+  elementId: string,
+  message: string,
+  params?: Problem["params"],
+) => report(reading, "invalid", code, elementId, message, params);
+
+export const notExecutable = (
+  reading: Reading,
+  code: string,
+  elementId: string,
+  message: string,
+  params?: Problem["params"],
+) => report(reading, "notExecutable", code, elementId, message, params);
+
+/** A condition or value; null after a problem. A leading `=` may mark it as computed and is not part of it. */
+export function expressionOf(
+  reading: Reading,
+  elementId: string,
+  source: string,
+  use: "condition" | "value" = "value",
+): Expression | null {
+  const plain = source.startsWith("=") ? source.slice(1).trim() : source;
+  const compiled = reading.language === null ? compileFeel(plain) : reading.language.compile(plain, use);
+  if (compiled === null) return literalExpression(plain);
+  if (compiled.ok) return compiled.expression;
+  const { problem } = compiled;
+  const column = "column" in problem ? { column: Number(problem.column) } : {};
+  invalid(reading, "invalidExpression", elementId, `${plain}: ${problem.message}`, {
+    expression: plain,
+    reason: problem.code,
+    ...column,
+  });
+  return null;
+}
+
+/** The expression in a child element such as `conditionExpression`. */
+export function formalExpression(
+  reading: Reading,
+  elementId: string,
+  node: Node,
+  use: "condition" | "value" = "value",
+): Expression | null {
+  const source = text(node, "body");
+  if (source === null) {
+    invalid(reading, "emptyExpression", elementId, `An expression of ${elementId} is empty`);
+    return null;
+  }
+  const language = text(node, "language");
+  if (reading.language === null && language !== null && !/feel/i.test(language)) {
+    notExecutable(
+      reading,
+      "foreignLanguage",
+      elementId,
+      `The expression of ${elementId} is in ${language}; only FEEL is executed`,
+      { language },
+    );
+    return null;
+  }
+  return expressionOf(reading, elementId, source, use);
+}
+
+/** Text that may be computed: with `=` in front in FEEL, or as the other language marks it. */
+export function templateOf(reading: Reading, elementId: string, source: string): Template | null {
+  if (reading.language !== null) {
+    const compiled = reading.language.compile(source, "text");
+    if (compiled === null) return { literal: source };
+    return compiled.ok ? { expression: compiled.expression } : null;
+  }
+  if (!source.startsWith("=")) return { literal: source };
+  const expression = expressionOf(reading, elementId, source);
+  return expression === null ? null : { expression };
+}
+
+function literalExpression(value: string): Expression {
+  return { text: value, evaluate: () => ({ ok: true, value }) };
+}
+
+export function nodeName(node: Node): string {
+  return text(node, "name") ?? idOf(node);
+}

@@ -1,0 +1,214 @@
+import type { ExecutableProcess } from "../process.ts";
+import type { Value, Variables } from "../variables.ts";
+import { type Activation, CASE_SCOPE, type CaseState, type Token, type Wait } from "./state.ts";
+
+/**
+ * A private copy of a case's state, shaped for speed: one call opens it, changes it through `apply` alone, and
+ * closes it into plain JSON again. Nothing outside that call ever sees it.
+ */
+export interface Draft {
+  caseId: string;
+  processId: string;
+  semantics: number;
+  end: CaseState["end"];
+  counted: number;
+  readonly root: Live;
+  /** By id, in order of entry; the root is not among them. */
+  readonly activations: Map<string, Live>;
+  /** By id, in order of opening. */
+  readonly waits: Map<string, Wait>;
+  /** The activation entered last. */
+  entered: Live;
+  /** Tokens on flows in the whole case. */
+  tokens: number;
+}
+
+/** An activation in a draft, with what is derived from its neighbours. */
+export interface Live {
+  readonly id: string;
+  /** Index of its element; -1 for the case itself. */
+  readonly element: number;
+  readonly scope: Live | null;
+  /** Activations directly inside. */
+  children: number;
+  /** Tokens inside that are about to move, by flow index; null until there was one. */
+  moving: number[] | null;
+  /** Tokens inside that wait at a join: how many on each flow index; null until there was one. */
+  parked: Map<number, number> | null;
+  /** Of each join's element index, on how many of its flows a token waits; null until one did. */
+  arrived: Map<number, number> | null;
+  waits: Wait[] | null;
+  variables: Record<string, Value> | null;
+  /** Whether `variables` is still the state's own object, to be copied before it is written. */
+  borrowed: boolean;
+  /** Left or cancelled. */
+  gone: boolean;
+}
+
+export function newLive(id: string, element: number, scope: Live | null): Live {
+  return {
+    id,
+    element,
+    scope,
+    children: 0,
+    moving: null,
+    parked: null,
+    arrived: null,
+    waits: null,
+    variables: null,
+    borrowed: false,
+    gone: false,
+  };
+}
+
+export function emptyDraft(): Draft {
+  const root = newLive(CASE_SCOPE, -1, null);
+  return {
+    caseId: "",
+    processId: "",
+    semantics: 0,
+    end: null,
+    counted: 0,
+    root,
+    activations: new Map(),
+    waits: new Map(),
+    entered: root,
+    tokens: 0,
+  };
+}
+
+export function openDraft(process: ExecutableProcess, state: CaseState | null): Draft {
+  const draft = emptyDraft();
+  if (state === null) return draft;
+  draft.caseId = state.caseId;
+  draft.processId = state.processId;
+  draft.semantics = state.semantics;
+  draft.end = state.end;
+  draft.counted = state.counted;
+  for (const { id, elementId, scopeId } of state.marking.activations) {
+    const scope = liveOf(draft, scopeId) ?? draft.root;
+    draft.activations.set(id, newLive(id, process.elementIndex.get(elementId) ?? -1, scope));
+    scope.children++;
+  }
+  for (const { scopeId, flowId, count } of state.marking.tokens) {
+    const scope = liveOf(draft, scopeId);
+    const flow = process.flowIndex.get(flowId);
+    if (scope === undefined || flow === undefined) continue;
+    for (let n = 0; n < count; n++) addToken(process, draft, scope, flow);
+  }
+  for (const wait of state.marking.waits) addWait(draft, wait);
+  for (const scopeId in state.variables) {
+    const live = liveOf(draft, scopeId);
+    const variables = state.variables[scopeId];
+    if (live === undefined || variables === undefined) continue;
+    live.variables = variables as Record<string, Value>;
+    live.borrowed = true;
+  }
+  return draft;
+}
+
+export function closeDraft(process: ExecutableProcess, draft: Draft): CaseState {
+  const activations: Activation[] = [];
+  const tokens: Token[] = [];
+  const variables: Record<string, Variables> = {};
+  closeScope(process, draft.root, tokens, variables);
+  for (const live of draft.activations.values()) {
+    activations.push({
+      id: live.id,
+      elementId: process.elements[live.element]?.id ?? "",
+      scopeId: live.scope?.id ?? CASE_SCOPE,
+    });
+    closeScope(process, live, tokens, variables);
+  }
+  return {
+    caseId: draft.caseId,
+    processId: draft.processId,
+    semantics: draft.semantics,
+    status: draft.end === null ? "running" : "ended",
+    end: draft.end,
+    marking: { activations, tokens, waits: [...draft.waits.values()] },
+    variables,
+    counted: draft.counted,
+  };
+}
+
+function closeScope(
+  process: ExecutableProcess,
+  live: Live,
+  tokens: Token[],
+  variables: Record<string, Variables>,
+) {
+  if (live.variables !== null) {
+    variables[live.id] = live.variables;
+    live.borrowed = true;
+  }
+  if (live.moving === null && live.parked === null) return;
+  const counts = new Map(live.parked ?? []);
+  for (const flow of live.moving ?? []) counts.set(flow, (counts.get(flow) ?? 0) + 1);
+  for (const [flow, count] of [...counts].sort((a, b) => a[0] - b[0])) {
+    tokens.push({ scopeId: live.id, flowId: process.flows[flow]?.id ?? "", count });
+  }
+}
+
+export function liveOf(draft: Draft, id: string): Live | undefined {
+  return id === CASE_SCOPE ? draft.root : draft.activations.get(id);
+}
+
+export function addToken(process: ExecutableProcess, draft: Draft, scope: Live, flow: number) {
+  draft.tokens++;
+  const target = process.flows[flow]?.target ?? -1;
+  if (!process.elements[target]?.joins) {
+    if (scope.moving === null) scope.moving = [flow];
+    else scope.moving.push(flow);
+    return;
+  }
+  scope.parked ??= new Map();
+  scope.arrived ??= new Map();
+  const count = scope.parked.get(flow) ?? 0;
+  scope.parked.set(flow, count + 1);
+  if (count === 0) scope.arrived.set(target, (scope.arrived.get(target) ?? 0) + 1);
+}
+
+export function removeToken(process: ExecutableProcess, draft: Draft, scope: Live, flow: number) {
+  const target = process.flows[flow]?.target ?? -1;
+  if (!process.elements[target]?.joins) {
+    const at = scope.moving?.lastIndexOf(flow) ?? -1;
+    if (at < 0) return;
+    scope.moving?.splice(at, 1);
+    draft.tokens--;
+    return;
+  }
+  const count = scope.parked?.get(flow) ?? 0;
+  if (count === 0) return;
+  draft.tokens--;
+  if (count > 1) {
+    scope.parked?.set(flow, count - 1);
+    return;
+  }
+  scope.parked?.delete(flow);
+  const arrived = (scope.arrived?.get(target) ?? 1) - 1;
+  if (arrived > 0) scope.arrived?.set(target, arrived);
+  else scope.arrived?.delete(target);
+}
+
+export function addWait(draft: Draft, wait: Wait) {
+  const live = liveOf(draft, wait.activationId);
+  if (live === undefined) return;
+  if (draft.waits.has(wait.id)) removeFrom(live, wait.id);
+  draft.waits.set(wait.id, wait);
+  if (live.waits === null) live.waits = [wait];
+  else live.waits.push(wait);
+}
+
+export function removeWait(draft: Draft, id: string) {
+  const wait = draft.waits.get(id);
+  if (wait === undefined) return;
+  draft.waits.delete(id);
+  const live = liveOf(draft, wait.activationId);
+  if (live !== undefined) removeFrom(live, id);
+}
+
+function removeFrom(live: Live, id: string) {
+  const at = live.waits?.findIndex((wait) => wait.id === id) ?? -1;
+  if (at >= 0) live.waits?.splice(at, 1);
+}
