@@ -1,11 +1,33 @@
 // One act on a case: judged, executed by the engine, completed by the decisions and addresses it asks for.
 // Invariant: `act` returns what happened and changes nothing; folding its events gives its file.
-import type { Command, ExecutableProcess, Refusal } from "../engine/index.ts";
-import type { CaseCommand } from "./command.ts";
+import {
+  type Command,
+  decide,
+  type Element,
+  type Refusal,
+  type ResolveIncident,
+  type Variables,
+} from "../engine/index.ts";
+import { dayOf } from "../organisation/index.ts";
+import { asHeld, forbiddenByRule, mayAct, mayHold, maySubmitAs } from "./authority.ts";
+import type { ActOnTask, Attachment, CaseCommand, Forward, SubmitCase } from "./command.ts";
 import type { CaseContext } from "./context.ts";
+import { passDeadline } from "./escalate.ts";
 import type { CaseEvent } from "./event.ts";
-import type { CaseFile } from "./file.ts";
-import type { Fault } from "./form.ts";
+import type { CaseFile, IncidentRow } from "./file.ts";
+import { openFile } from "./fold.ts";
+import { type Fault, validateForm } from "./form.ts";
+import {
+  answerDecisions,
+  beginDeadline,
+  elementOf,
+  execute,
+  follow,
+  nextDecision,
+  openTask,
+  tell,
+  type Work,
+} from "./work.ts";
 
 /** Why an act was not taken; nothing has changed. `faults` says what is wrong with a form, field by field. */
 export interface CaseRefusal extends Refusal {
@@ -25,15 +47,232 @@ export type Acted =
 
 /** `file` is null for `SubmitCase` and only then. The command's `atMs` is the only clock. */
 export async function act(context: CaseContext, file: CaseFile | null, command: CaseCommand): Promise<Acted> {
-  throw new Error(`not built yet: ${context.processRef.id} ${file?.caseId} ${command.type}`);
+  if (command.type === "SubmitCase") {
+    if (file !== null)
+      return refused({ code: "caseExists", message: `${file.number} is submitted already.` });
+    const work = submit(context, command);
+    if ("code" in work) return refused(work);
+    await answerDecisions(work);
+    return done(work);
+  }
+  if (file === null) return refused({ code: "caseNotStarted", message: "The case has not been submitted." });
+  if (file.status !== "running")
+    return refused({
+      code: "caseEnded",
+      message: `${file.number} has ended.`,
+      params: { status: file.status },
+    });
+  const { atMs } = command;
+  const work: Work = { context, draft: openFile(file, file.engine), events: [], executed: [], atMs };
+  const refusal = await judgeAndRun(work, command);
+  if (refusal) return refused(refusal);
+  await answerDecisions(work);
+  return done(work);
 }
 
-/** The file after the events of one entry, committed at `atMs`. Never fails. `file` is null before `CaseSubmitted`. */
-export function evolveCase(
-  process: ExecutableProcess,
-  file: CaseFile | null,
-  events: readonly CaseEvent[],
-  atMs: number,
-): CaseFile {
-  throw new Error(`not built yet: ${process.id} ${file?.caseId} ${events.length} ${atMs}`);
+/** Whether decisions stand open that the host should have answered by `AnswerDecisions`. */
+export function hasOpenDecisions(file: CaseFile): boolean {
+  return nextDecision({ draft: openFile(file, file.engine) }) !== undefined;
+}
+
+function judgeAndRun(
+  work: Work,
+  command: Exclude<CaseCommand, SubmitCase>,
+): Promise<CaseRefusal | null> | CaseRefusal | null {
+  switch (command.type) {
+    case "ActOnTask":
+      return actOnTask(work, command);
+    case "PassDeadline":
+      return passDeadline(work, command);
+    case "AnswerDecisions":
+      return null;
+    case "Forward":
+      return forward(work, command);
+  }
+}
+
+function submit(context: CaseContext, command: SubmitCase): Work | CaseRefusal {
+  const { actor, atMs, caseId, number, attachments, values } = command;
+  const { process, processRef, organisation } = context;
+  if (actor.kind !== "person")
+    return { code: "personNeeded", message: "A case is submitted by a person, as the holder of a post." };
+  const refusal = mayHold(context, actor, atMs);
+  if (refusal) return refusal;
+  if (!maySubmitAs(context, actor.personId, atMs).includes(actor.postId))
+    return {
+      code: "mayNotSubmit",
+      message: `${organisation.posts.get(actor.postId)?.title ?? actor.postId} may not submit ${processRef.title}.`,
+      at: actor.postId,
+    };
+  const start = process.elements.find(
+    (element) => element.kind === "startEvent" && element.scope === 0 && element.triggers.length === 0,
+  );
+  const faults = judgeForm(context, start, values, attachments);
+  if (faults) return faults;
+  const unitId = organisation.posts.get(actor.postId)?.unitId ?? "";
+  const variables = withBerkas(context, command, unitId);
+  const { berkas, title } = variables;
+  const started = decide(process, null, {
+    type: "StartCase",
+    atMs,
+    caseId,
+    ...(start ? { startEventId: start.id } : {}),
+    variables: { ...values, berkas },
+  });
+  if (!started.ok) return started.refusal;
+  const work: Work = { context, draft: openFile(null, started.state), events: [], executed: [], atMs };
+  work.executed.push({
+    type: "StartCase",
+    atMs,
+    caseId,
+    ...(start ? { startEventId: start.id } : {}),
+    variables: { ...values, berkas },
+  });
+  const { id, version, hash } = processRef;
+  const submittedBy = asHeld(context, actor, atMs);
+  const submitted = {
+    caseId,
+    number,
+    title,
+    process: { id, version, hash },
+    submittedBy,
+    unitId,
+    attachments,
+  };
+  tell(work, { type: "CaseSubmitted", ...submitted });
+  if (process.deadline) beginDeadline(work, process.deadline, null);
+  follow(work, started.events);
+  return work;
+}
+
+/** What Poros itself says of the case in its variables, as `berkas`, and the case's title. */
+function withBerkas(
+  context: CaseContext,
+  { atMs, number, values }: SubmitCase,
+  unitId: string,
+): { readonly title: string; readonly berkas: Variables } {
+  const { process, processRef, organisation } = context;
+  const unit = organisation.units.get(unitId);
+  const known = {
+    nomor: number,
+    unit: unitId,
+    namaUnit: unit?.name ?? unitId,
+    diajukanPada: dayOf(organisation.zone, atMs),
+  };
+  const said = process.submission?.title?.evaluate(
+    { ...values, berkas: known },
+    { nowMs: atMs, zone: process.zone },
+  );
+  const title =
+    said?.ok && typeof said.value === "string" && said.value !== "" ? said.value : processRef.title;
+  return { title, berkas: { ...known, judul: title } };
+}
+
+async function actOnTask(work: Work, command: ActOnTask): Promise<CaseRefusal | null> {
+  const { context, draft } = work;
+  const { taskId, actor, atMs, outcome, values, comment, attachments } = command;
+  const task = draft.tasks[taskId];
+  if (!task) return { code: "taskNotOpen", message: `No task ${taskId} is open.`, at: taskId };
+  const refusal = mayAct(context, task, actor, atMs);
+  if (refusal) return refusal;
+  const element = elementOf(work, task.elementId);
+  const faults = judgeForm(context, element, values, attachments);
+  if (faults) return faults;
+  const by = asHeld(context, actor, atMs);
+  const forbidden = await forbiddenByRule(context, draft, task, by, atMs);
+  if (forbidden) return forbidden;
+  tell(work, { type: "TaskActed", taskId, elementId: task.elementId, by, outcome, comment, attachments });
+  return execute(work, {
+    type: "CompleteTask",
+    atMs,
+    taskId,
+    ...(outcome === null ? {} : { outcome }),
+    variables: values,
+  });
+}
+
+/** Null when what was sent fits the element's form (or, without a form, when no values were sent). */
+function judgeForm(
+  context: CaseContext,
+  element: Element | undefined,
+  values: Variables,
+  attachments: readonly Attachment[],
+): CaseRefusal | null {
+  const id = element?.form ?? null;
+  if (id === null) {
+    const faults = Object.keys(values).map((name) => ({
+      at: `/values/${name}`,
+      code: "undeclared",
+      message: "There is no form here, so no field may be sent.",
+    }));
+    return faults.length > 0 ? { code: "invalidForm", message: "No form is asked for here.", faults } : null;
+  }
+  const form = context.form(id);
+  if (!form) return { code: "formMissing", message: `The form ${id} is not published.`, at: id };
+  const faults = validateForm(form, values, attachments);
+  return faults.length > 0
+    ? { code: "invalidForm", message: `${faults.length} faults in ${form.title.id}.`, at: id, faults }
+    : null;
+}
+
+function forward(work: Work, { command }: Forward): CaseRefusal | null {
+  if (command.type === "RetryIncident" || command.type === "ResolveIncident") {
+    const incident = work.draft.incidents[command.incidentId];
+    if (incident?.about) {
+      return command.type === "RetryIncident" ? retry(work, incident) : resolve(work, incident, command);
+    }
+  }
+  return execute(work, command);
+}
+
+function retry(work: Work, { incidentId, elementId, about }: IncidentRow): null {
+  tell(work, { type: "IncidentSettled", incidentId, elementId, by: "retry" });
+  // A decision is asked again by `answerDecisions`, which no longer finds anything wrong with it.
+  if (about?.kind === "address") openTask(work, about.id);
+  return null;
+}
+
+/** By hand: `{ type, ...params }` is the outcome of a decision, `{ postId }` the post of a task. */
+function resolve(work: Work, incident: IncidentRow, command: ResolveIncident): CaseRefusal | null {
+  const { incidentId, elementId, about } = incident;
+  tell(work, { type: "IncidentSettled", incidentId, elementId, by: "resolve" });
+  if (about?.kind === "decision") {
+    const { type, ...params } = command.variables;
+    if (typeof type !== "string")
+      return { code: "outcomeMissing", message: "Give the outcome as `type`.", at: incidentId };
+    const ruleSet = work.draft.decisions[about.id]?.ruleSet ?? "";
+    return execute(work, {
+      type: "RecordDecision",
+      atMs: work.atMs,
+      requestId: about.id,
+      outcome: { type, params },
+      facts: {},
+      explanation: { byHand: true, incident: incident.code },
+      ruleSet,
+      hash: "",
+    });
+  }
+  if (about?.kind === "address") {
+    const { postId } = command.variables;
+    const post = typeof postId === "string" ? work.context.organisation.posts.get(postId) : undefined;
+    if (!post) return { code: "unknownPost", message: "Give the post as `postId`.", at: incidentId };
+    const reason = { key: "address.byHand", params: { post: post.title } };
+    tell(work, {
+      type: "TaskAddressed",
+      taskId: about.id,
+      elementId,
+      postId: post.id,
+      unitId: post.unitId,
+      reason,
+    });
+  }
+  return null;
+}
+
+function done(work: Work): Acted {
+  return { ok: true, events: work.events, file: work.draft, executed: work.executed };
+}
+
+function refused(refusal: CaseRefusal): Acted {
+  return { ok: false, refusal };
 }

@@ -49,4 +49,9 @@ export interface Forward extends ByActor {
   readonly command: Exclude<Command, { type: "StartCase" | "CompleteTask" | "RecordDecision" }>;
 }
 
-export type CaseCommand = SubmitCase | ActOnTask | PassDeadline | Forward;
+/** Answers decisions that stand open because one act may cause only so many; the host sends it until none is left. */
+export interface AnswerDecisions extends ByActor {
+  readonly type: "AnswerDecisions";
+}
+
+export type CaseCommand = SubmitCase | ActOnTask | PassDeadline | AnswerDecisions | Forward;

@@ -2,7 +2,7 @@
 // is in the command. The host fills it from published documents; the simulation from drafts.
 import type { ExecutableProcess } from "../engine/index.ts";
 import type { Calendar, Organisation } from "../organisation/index.ts";
-import type { RuleSet } from "../rules/index.ts";
+import type { RuleSet, Shared } from "../rules/index.ts";
 import type { Form } from "./form.ts";
 
 export interface CaseContext {
@@ -32,4 +32,6 @@ export interface RuleSetInForce {
   readonly version: number;
   readonly hash: string;
   readonly effectiveFromMs: number;
+  /** Shared lists and conditions in force with it, where it uses any. */
+  readonly shared?: Shared;
 }

@@ -38,6 +38,8 @@ export type CaseworkEvent =
       readonly taskId: string;
       readonly fromPostId: string;
       readonly toPostId: string;
+      /** The unit of the new post. */
+      readonly toUnitId: string;
       readonly reason: { readonly key: string; readonly params: Variables };
     }
   | {
@@ -93,6 +95,23 @@ export type CaseworkEvent =
       readonly postId: string;
       readonly kind: "reminder" | "warning" | "escalation" | "copy";
       readonly taskId: string | null;
+    }
+  /** Casework itself could not go on: no rule set, a fact missing, no post to address. Somebody must see it. */
+  | {
+      readonly type: "IncidentNoted";
+      readonly incidentId: string;
+      readonly elementId: string;
+      /** What is stuck: the engine's decision request, a task, a deadline. */
+      readonly about: { readonly kind: "decision" | "address" | "deadline"; readonly id: string };
+      readonly code: string;
+      readonly message: string;
+      readonly details: Variables;
+    }
+  | {
+      readonly type: "IncidentSettled";
+      readonly incidentId: string;
+      readonly elementId: string;
+      readonly by: "retry" | "resolve" | "cancel";
     };
 
 export type CaseEvent = EngineEvent | CaseworkEvent;

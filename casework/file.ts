@@ -28,8 +28,6 @@ export interface CaseFile {
   /** Sifat that a rule gave it: Biasa, Terbatas, Rahasia. */
   readonly access: string;
   readonly engine: CaseState;
-  /** The case's own variables as last set, for lists and titles. */
-  readonly data: Variables;
   readonly attachments: readonly Attachment[];
   /** Open work, by id; what closes goes. */
   readonly tasks: Rows<TaskRow>;
@@ -43,7 +41,7 @@ export interface CaseFile {
   readonly acts: readonly ActRow[];
   /** How often each element that stops the clock was opened. */
   readonly returns: readonly { readonly elementId: string; readonly atMs: number }[];
-  readonly counters: { readonly deadline: number; readonly notice: number };
+  readonly counters: { readonly deadline: number; readonly notice: number; readonly incident: number };
 }
 
 export type Rows<T> = { readonly [id: string]: T };
@@ -51,6 +49,7 @@ export type Rows<T> = { readonly [id: string]: T };
 export interface TaskRow {
   readonly taskId: string;
   readonly elementId: string;
+  readonly activationId: string;
   readonly openedAtMs: number;
   readonly inputs: Variables;
   /** Null only between its opening and its addressing, or when nobody could be found. */
@@ -121,6 +120,8 @@ export interface DecisionRow {
 export interface IncidentRow {
   readonly incidentId: string;
   readonly elementId: string;
+  /** What casework itself was stuck at; null for the engine's own incidents. */
+  readonly about: { readonly kind: "decision" | "address" | "deadline"; readonly id: string } | null;
   readonly code: string;
   readonly message: string;
   readonly details: { readonly [name: string]: Value };
@@ -133,4 +134,17 @@ export interface ActRow {
   readonly by: Actor;
   readonly outcome: string | null;
   readonly atMs: number;
+}
+
+/** The case's own variables as they are now. */
+export function dataOf(file: CaseFile): Variables {
+  return file.engine.variables.case ?? {};
+}
+
+/** The open deadline of a task, or of the case itself (`taskId` null). */
+export function deadlineOf(
+  file: Pick<CaseFile, "deadlines">,
+  taskId: string | null,
+): DeadlineRow | undefined {
+  return Object.values(file.deadlines).find((row) => row.taskId === taskId);
 }

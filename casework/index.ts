@@ -2,7 +2,7 @@
  * The public door of casework: what a case needs beyond the diagram. Pure; the server, the simulation, the command
  * line and the audit use it alike. Start with README.md.
  */
-export { type Acted, act, type CaseRefusal, evolveCase } from "./act.ts";
+export { type Acted, act, type CaseRefusal, hasOpenDecisions } from "./act.ts";
 export type * from "./actor.ts";
 export { mayAct, maySubmitAs } from "./authority.ts";
 export { type CheckWith, checkCasework } from "./check.ts";
@@ -14,6 +14,8 @@ export { type Executed, reExecute } from "./entry.ts";
 export type * from "./event.ts";
 export { factsOf } from "./facts.ts";
 export type * from "./file.ts";
+export { dataOf, deadlineOf } from "./file.ts";
+export { evolveCase, isEngineEvent } from "./fold.ts";
 export type { Fault, Form, FormDocumentSlot, FormField, Words } from "./form.ts";
 export { type FormReading, readForm, validateForm } from "./form.ts";
 export { type Priority, priorityOf } from "./priority.ts";

@@ -1,0 +1,48 @@
+// Asking a rule set. Invariant: which version answers follows from the rule set's own `effectiveBy`, and every
+// answer carries the version, the hash and the facts, so that it can be explained and tried again years later.
+import { evaluate, type Facts, type Outcome } from "../rules/index.ts";
+import type { CaseContext, RuleSetInForce } from "./context.ts";
+import { declaredFacts } from "./facts.ts";
+
+export type Decided =
+  | {
+      readonly ok: true;
+      readonly inForce: RuleSetInForce;
+      readonly facts: Facts;
+      readonly outcome: Outcome;
+      readonly explanation: unknown;
+    }
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly fact: string };
+
+/** The version that a case meets: in force at its submission or at the decision, as the one in force now says. */
+export function ruleSetFor(
+  context: CaseContext,
+  id: string,
+  submittedAtMs: number,
+  atMs: number,
+): RuleSetInForce | undefined {
+  const now = context.ruleSets.inForce(id, atMs);
+  if (!now || now.ruleSet.effectiveBy === "decision") return now;
+  // A rule set that was first published after the submission is the only one there is.
+  return context.ruleSets.inForce(id, submittedAtMs) ?? now;
+}
+
+export async function decideBy(
+  context: CaseContext,
+  id: string,
+  submittedAtMs: number,
+  atMs: number,
+  facts: Facts,
+): Promise<Decided> {
+  const inForce = ruleSetFor(context, id, submittedAtMs, atMs);
+  if (!inForce)
+    return { ok: false, code: "ruleSetMissing", message: `No version of ${id} is in force.`, fact: "" };
+  const declared = declaredFacts(inForce.ruleSet, facts);
+  const evaluation = await evaluate(inForce.ruleSet, declared, inForce.shared);
+  if (!evaluation.ok) {
+    const { code, message, fact } = evaluation.incident;
+    return { ok: false, code, message, fact };
+  }
+  const { outcome, explanation } = evaluation;
+  return { ok: true, inForce, facts: declared, outcome, explanation };
+}

@@ -1,0 +1,341 @@
+// Folding events into a file. Invariant: this is the only place that changes a file, it never fails, and an event
+// that does not fit changes nothing. `act` folds as it goes along, so what it returns is what folding gives.
+import { type CaseState, type EngineEvent, type ExecutableProcess, replay } from "../engine/index.ts";
+import type { CaseEvent, CaseworkEvent } from "./event.ts";
+import type {
+  ActRow,
+  CaseFile,
+  DeadlineRow,
+  DecisionRow,
+  IncidentRow,
+  ServiceRow,
+  SubscriptionRow,
+  TaskRow,
+  TimerRow,
+} from "./file.ts";
+
+/** The file after the events of one entry, committed at `atMs`. Never fails. `file` is null before `CaseSubmitted`. */
+export function evolveCase(
+  process: ExecutableProcess,
+  file: CaseFile | null,
+  events: readonly CaseEvent[],
+  atMs: number,
+): CaseFile {
+  const own = events.filter(isEngineEvent);
+  const draft = openFile(file, replay(process, own, file?.engine ?? null));
+  for (const event of events) fold(process, draft, event, atMs);
+  return draft;
+}
+
+/** A private copy of a file that one call changes; it becomes the new file as it is. */
+export interface FileDraft extends CaseFile {
+  caseId: string;
+  number: string;
+  title: string;
+  process: CaseFile["process"];
+  submittedBy: CaseFile["submittedBy"];
+  unitId: string;
+  submittedAtMs: number;
+  changedAtMs: number;
+  status: CaseFile["status"];
+  endedAtMs: number | null;
+  access: string;
+  engine: CaseState;
+  attachments: CaseFile["attachments"];
+  tasks: Record<string, TaskRow>;
+  deadlines: Record<string, DeadlineRow>;
+  timers: Record<string, TimerRow>;
+  subscriptions: Record<string, SubscriptionRow>;
+  services: Record<string, ServiceRow>;
+  decisions: Record<string, DecisionRow>;
+  incidents: Record<string, IncidentRow>;
+  acts: readonly ActRow[];
+  returns: CaseFile["returns"];
+  counters: CaseFile["counters"];
+}
+
+export function openFile(file: CaseFile | null, engine: CaseState): FileDraft {
+  if (file === null) return { ...newFile(), engine };
+  return {
+    ...file,
+    engine,
+    tasks: { ...file.tasks },
+    deadlines: { ...file.deadlines },
+    timers: { ...file.timers },
+    subscriptions: { ...file.subscriptions },
+    services: { ...file.services },
+    decisions: { ...file.decisions },
+    incidents: { ...file.incidents },
+  };
+}
+
+function newFile(): Omit<FileDraft, "engine"> {
+  return {
+    caseId: "",
+    number: "",
+    title: "",
+    process: { id: "", version: 0, hash: "" },
+    submittedBy: { kind: "system", name: "" },
+    unitId: "",
+    submittedAtMs: 0,
+    changedAtMs: 0,
+    status: "running",
+    endedAtMs: null,
+    access: "Biasa",
+    attachments: [],
+    tasks: {},
+    deadlines: {},
+    timers: {},
+    subscriptions: {},
+    services: {},
+    decisions: {},
+    incidents: {},
+    acts: [],
+    returns: [],
+    counters: { deadline: 0, notice: 0, incident: 0 },
+  };
+}
+
+const caseworkTypes: Readonly<Record<CaseworkEvent["type"], true>> = {
+  CaseSubmitted: true,
+  TaskAddressed: true,
+  TaskActed: true,
+  TaskHandedOver: true,
+  DeadlineSet: true,
+  DeadlinePaused: true,
+  DeadlineResumed: true,
+  DeadlinePassed: true,
+  DeadlineClosed: true,
+  CaseworkDecided: true,
+  NoticeGiven: true,
+  IncidentNoted: true,
+  IncidentSettled: true,
+};
+
+export function isEngineEvent(event: CaseEvent): event is EngineEvent {
+  return !Object.hasOwn(caseworkTypes, event.type);
+}
+
+export function fold(process: ExecutableProcess, draft: FileDraft, event: CaseEvent, atMs: number): void {
+  draft.changedAtMs = atMs;
+  if (isEngineEvent(event)) foldEngine(process, draft, event, atMs);
+  else foldCasework(draft, event, atMs);
+}
+
+function foldEngine(process: ExecutableProcess, draft: FileDraft, event: EngineEvent, atMs: number): void {
+  switch (event.type) {
+    case "TaskOpened": {
+      const { taskId, elementId, activationId, inputs } = event;
+      draft.tasks[taskId] = {
+        taskId,
+        elementId,
+        activationId,
+        openedAtMs: atMs,
+        inputs,
+        postId: null,
+        unitId: null,
+        reason: null,
+        formerPostIds: [],
+        version: 1,
+      };
+      const element = process.elements[process.elementIndex.get(elementId) ?? -1];
+      if (element?.stopsClock) draft.returns = [...draft.returns, { elementId, atMs }];
+      return;
+    }
+    case "TaskCompleted":
+    case "TaskCancelled":
+      delete draft.tasks[event.taskId];
+      return;
+    case "TimerArmed": {
+      const { timerId, elementId, dueAtMs, occurrence } = event;
+      draft.timers[timerId] = { timerId, elementId, dueAtMs, occurrence };
+      return;
+    }
+    case "TimerFired":
+    case "TimerCancelled":
+      delete draft.timers[event.timerId];
+      return;
+    case "MessageAwaited": {
+      const { subscriptionId, elementId, name, correlationKey } = event;
+      draft.subscriptions[subscriptionId] = { subscriptionId, elementId, name, correlationKey };
+      return;
+    }
+    case "MessageReceived":
+    case "MessageAwaitCancelled":
+      delete draft.subscriptions[event.subscriptionId];
+      return;
+    case "ServiceRequested": {
+      const { requestId, elementId, work, inputs } = event;
+      draft.services[requestId] = { requestId, elementId, work, inputs, requestedAtMs: atMs };
+      return;
+    }
+    case "ServiceCompleted":
+    case "ServiceFailed":
+    case "ServiceCancelled":
+      delete draft.services[event.requestId];
+      return;
+    case "DecisionRequested": {
+      const { requestId, elementId, ruleSet, inputs } = event;
+      draft.decisions[requestId] = { requestId, elementId, ruleSet, inputs };
+      return;
+    }
+    case "DecisionRecorded": {
+      delete draft.decisions[event.requestId];
+      const access = event.outcome.params.akses;
+      if (typeof access === "string") draft.access = access;
+      return;
+    }
+    case "DecisionCancelled":
+      delete draft.decisions[event.requestId];
+      return;
+    case "IncidentRaised": {
+      const { incidentId, elementId, code, message, details } = event;
+      const about = null;
+      draft.incidents[incidentId] = {
+        incidentId,
+        elementId,
+        about,
+        code,
+        message,
+        details,
+        raisedAtMs: atMs,
+      };
+      return;
+    }
+    case "IncidentClosed":
+      delete draft.incidents[event.incidentId];
+      return;
+    case "CaseEnded":
+      draft.status = event.how;
+      draft.endedAtMs = atMs;
+      return;
+    default:
+      // Where tokens are and what the case knows is the engine's state, folded by the engine itself.
+      return;
+  }
+}
+
+function foldCasework(draft: FileDraft, event: CaseworkEvent, atMs: number): void {
+  switch (event.type) {
+    case "CaseSubmitted":
+      draft.caseId = event.caseId;
+      draft.number = event.number;
+      draft.title = event.title;
+      draft.process = event.process;
+      draft.submittedBy = event.submittedBy;
+      draft.unitId = event.unitId;
+      draft.submittedAtMs = atMs;
+      draft.attachments = event.attachments;
+      return;
+    case "TaskAddressed":
+      changeTask(draft, event.taskId, (task) => ({
+        ...task,
+        postId: event.postId,
+        unitId: event.unitId,
+        reason: event.reason,
+      }));
+      return;
+    case "TaskHandedOver":
+      changeTask(draft, event.taskId, (task) => ({
+        ...task,
+        postId: event.toPostId,
+        unitId: event.toUnitId,
+        reason: event.reason,
+        formerPostIds: [...task.formerPostIds, event.fromPostId],
+        version: task.version + 1,
+      }));
+      return;
+    case "TaskActed": {
+      const { taskId, elementId, by, outcome } = event;
+      draft.acts = [...draft.acts, { taskId, elementId, by, outcome, atMs }];
+      if (event.attachments.length > 0) draft.attachments = [...draft.attachments, ...event.attachments];
+      return;
+    }
+    case "NoticeGiven":
+      draft.counters = { ...draft.counters, notice: draft.counters.notice + 1 };
+      return;
+    case "CaseworkDecided":
+      return;
+    case "IncidentNoted": {
+      const { incidentId, elementId, about, code, message, details } = event;
+      draft.incidents[incidentId] = {
+        incidentId,
+        elementId,
+        about,
+        code,
+        message,
+        details,
+        raisedAtMs: atMs,
+      };
+      draft.counters = { ...draft.counters, incident: draft.counters.incident + 1 };
+      return;
+    }
+    case "IncidentSettled":
+      delete draft.incidents[event.incidentId];
+      return;
+    case "DeadlineSet":
+    case "DeadlinePaused":
+    case "DeadlineResumed":
+    case "DeadlinePassed":
+    case "DeadlineClosed":
+      foldDeadline(draft, event, atMs);
+      return;
+  }
+}
+
+type DeadlineEvent = Extract<CaseworkEvent, { readonly deadlineId: string }>;
+
+function foldDeadline(draft: FileDraft, event: DeadlineEvent, atMs: number): void {
+  if (event.type === "DeadlineSet") {
+    const { deadlineId, taskId, anchorMs, dueAtMs, minutes, clock, calendar, marks } = event;
+    draft.deadlines[deadlineId] = {
+      deadlineId,
+      taskId,
+      anchorMs,
+      dueAtMs,
+      minutes,
+      clock,
+      calendar,
+      marks,
+      passed: [],
+      usedMinutes: 0,
+      countedFromMs: anchorMs,
+      pauses: [],
+    };
+    draft.counters = { ...draft.counters, deadline: draft.counters.deadline + 1 };
+    return;
+  }
+  const row = draft.deadlines[event.deadlineId];
+  if (!row) return;
+  switch (event.type) {
+    case "DeadlinePaused":
+      draft.deadlines[row.deadlineId] = {
+        ...row,
+        usedMinutes: event.usedMinutes,
+        countedFromMs: null,
+        pauses: [...row.pauses, { fromMs: atMs, toMs: null, reason: event.reason }],
+      };
+      return;
+    case "DeadlineResumed":
+      draft.deadlines[row.deadlineId] = {
+        ...row,
+        dueAtMs: event.dueAtMs,
+        marks: event.marks,
+        calendar: event.calendar,
+        countedFromMs: atMs,
+        pauses: row.pauses.map((pause) => (pause.toMs === null ? { ...pause, toMs: atMs } : pause)),
+      };
+      return;
+    case "DeadlinePassed":
+      draft.deadlines[row.deadlineId] = { ...row, passed: [...row.passed, event.mark] };
+      return;
+    case "DeadlineClosed":
+      delete draft.deadlines[row.deadlineId];
+      return;
+  }
+}
+
+function changeTask(draft: FileDraft, taskId: string, change: (task: TaskRow) => TaskRow): void {
+  const task = draft.tasks[taskId];
+  if (task) draft.tasks[taskId] = change(task);
+}
