@@ -30,6 +30,10 @@ export const limits = {
   /** Depth and faults of one value that is validated. */
   valueDepth: 64,
   faults: 100,
+  /** References that validating one value may follow. */
+  schemaReferences: 100_000,
+  /** Characters of a pointer into a schema, which bounds how deep it nests. */
+  schemaPointer: 5_000,
   problems: 200,
   /** Rules that an explanation names as nearly answering, and as passed over. */
   nearly: 10,

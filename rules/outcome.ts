@@ -1,5 +1,5 @@
 /** What asking a rule set gives: an outcome with its explanation, or an incident that names the fact. */
-import type { Condition, Facts, HitPolicy, Json } from "./rule-set.ts";
+import type { Facts, HitPolicy, Json } from "./rule-set.ts";
 
 export interface Outcome {
   readonly type: string;
@@ -72,5 +72,3 @@ export interface Finding {
   /** `null`: not to be known, because a fact is missing. */
   readonly result: boolean | null;
 }
-
-export type { Condition };

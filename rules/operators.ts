@@ -1,0 +1,205 @@
+/**
+ * The operators, typed: each says which kinds of facts it compares and what it compares them with. A text never
+ * meets a number. Both evaluators use these tests, so an operator has one meaning.
+ *
+ * Money, dates and instants have operators of their own (`uang>=`, `tanggal<`, `waktu>`); the rest keep json-rules-engine's
+ * names. `ada` asks whether a fact has a value at all and is the only one that answers for an absent fact.
+ */
+import type { FactKind, FactType } from "./fact-type.ts";
+import { sen } from "./money.ts";
+import { compilePattern } from "./pattern.ts";
+import type { Json } from "./rule-set.ts";
+
+/** What stands in `value`: something of the fact's kind, a list of these, one item of the fact's list, a pattern, true or false. */
+export type Takes = "same" | "listOfSame" | "item" | "pattern" | "boolean";
+
+export interface Operator {
+  readonly name: string;
+  readonly fits: (type: FactType) => boolean;
+  readonly takes: Takes;
+  /** How a fact is read before the test: once per decision, however many conditions look at it. */
+  readonly form: Form;
+  /** Prepares a value once (a set, an amount, a pattern); the test then meets only facts that have one, read by `form`. */
+  readonly prepare: (value: Json) => (actual: unknown) => boolean;
+}
+
+/** Readings of a fact. Amounts are numbers while exact, bigints beyond; the two compare exactly with each other. */
+export const forms = {
+  plain: (actual: Json): unknown => actual,
+  money: (actual: Json): unknown => (typeof actual === "string" ? narrow(sen(actual)) : null),
+  instant: (actual: Json): unknown => (typeof actual === "string" ? instantMs(actual) : null),
+} as const;
+export type Form = keyof typeof forms;
+
+function narrow(hundredths: bigint | null): bigint | number | null {
+  const exact = hundredths !== null && hundredths <= safest && hundredths >= -safest;
+  return exact ? Number(hundredths) : hundredths;
+}
+const safest = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** The operator that answers for a fact without a value. */
+export const presence = "ada";
+
+type Comparable = bigint | number | string;
+type Order = (a: Comparable, b: Comparable) => boolean;
+const orders: Readonly<Record<"=" | "!=" | "<" | "<=" | ">" | ">=", Order>> = {
+  // Not ===: an amount may be a number on one side and a bigint on the other.
+  "=": (a, b) => a >= b && a <= b,
+  "!=": (a, b) => a < b || a > b,
+  "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b,
+  ">=": (a, b) => a >= b,
+};
+
+const isKind =
+  (...kinds: readonly FactKind[]) =>
+  (type: FactType) =>
+    kinds.includes(type.kind);
+
+function isListOf(...kinds: readonly FactKind[]) {
+  return (type: FactType) => type.kind === "list" && type.of !== null && kinds.includes(type.of.kind);
+}
+
+/** An order over one kind, `uang>=`. Both sides are of one form, or the answer is false. */
+function ordered(name: string, kinds: readonly FactKind[], form: Form, order: Order): Operator {
+  return {
+    name,
+    fits: isKind(...kinds),
+    takes: "same",
+    form,
+    prepare: (value) => {
+      const than = forms[form](value);
+      if (!isComparable(than)) return () => false;
+      return (actual) => isComparable(actual) && order(actual, than);
+    },
+  };
+}
+
+function isComparable(value: unknown): value is Comparable {
+  return typeof value === "number" || typeof value === "string" || typeof value === "bigint";
+}
+
+/** `uang=`, `uang!=`, `uang<`... */
+function family(word: string, kind: FactKind, form: Form): Operator[] {
+  return Object.entries(orders).map(([symbol, order]) => ordered(word + symbol, [kind], form, order));
+}
+
+const scalars = ["text", "number", "boolean", "workingDays"] as const;
+const listable = ["text", "number", "date", "workingDays"] as const;
+
+function membership(name: string, wanted: boolean): Operator {
+  return {
+    name,
+    fits: isKind(...listable),
+    takes: "listOfSame",
+    form: "plain",
+    prepare: (value) => {
+      const members = new Set<unknown>(Array.isArray(value) ? value : []);
+      return (actual) => members.has(actual) === wanted;
+    },
+  };
+}
+
+function holding(name: string, wanted: boolean): Operator {
+  return {
+    name,
+    fits: isListOf(...listable),
+    takes: "item",
+    form: "plain",
+    prepare: (value) => (actual) => Array.isArray(actual) && actual.includes(value) === wanted,
+  };
+}
+
+function equality(name: string, wanted: boolean): Operator {
+  return {
+    name,
+    fits: isKind(...scalars),
+    takes: "same",
+    form: "plain",
+    prepare: (value) => (actual) => (actual === value) === wanted,
+  };
+}
+
+const numbers = ["number", "workingDays"] as const;
+
+const plain: readonly Operator[] = [
+  equality("equal", true),
+  equality("notEqual", false),
+  ordered("lessThan", numbers, "plain", orders["<"]),
+  ordered("lessThanInclusive", numbers, "plain", orders["<="]),
+  ordered("greaterThan", numbers, "plain", orders[">"]),
+  ordered("greaterThanInclusive", numbers, "plain", orders[">="]),
+  membership("in", true),
+  membership("notIn", false),
+  holding("contains", true),
+  holding("doesNotContain", false),
+  {
+    name: "cocokPola",
+    fits: isKind("text"),
+    takes: "pattern",
+    form: "plain",
+    prepare: (value) => {
+      const pattern = compilePattern(String(value));
+      return (actual) => pattern.ok && typeof actual === "string" && pattern.test(actual);
+    },
+  },
+  {
+    name: presence,
+    fits: () => true,
+    takes: "boolean",
+    form: "plain",
+    prepare: (value) => (actual) => (actual !== null && actual !== undefined) === value,
+  },
+  ...family("uang", "money", "money"),
+  ...family("tanggal", "date", "plain"),
+  ...family("waktu", "instant", "instant"),
+];
+
+/** `someFact:in`: for at least one item of a list; `everyFact:in`: for all of them (an empty list has none that fails). */
+function overItems(operator: Operator): Operator[] {
+  const { fits, form, prepare } = operator;
+  const lifted = (
+    word: string,
+    holds: (items: readonly Json[], test: (item: Json) => boolean) => boolean,
+  ): Operator => ({
+    ...operator,
+    name: `${word}:${operator.name}`,
+    fits: (type) => type.kind === "list" && type.of !== null && fits(type.of),
+    form: "plain",
+    prepare: (value) => {
+      const test = prepare(value);
+      return (actual) => Array.isArray(actual) && holds(actual, (item) => test(forms[form](item)));
+    },
+  });
+  return [
+    lifted("someFact", (items, test) => items.some(test)),
+    lifted("everyFact", (items, test) => items.every(test)),
+  ];
+}
+
+/** All operators by name. */
+export const operators: ReadonlyMap<string, Operator> = new Map(
+  [...plain, ...plain.filter(({ name }) => name !== presence).flatMap(overItems)].map((operator) => [
+    operator.name,
+    operator,
+  ]),
+);
+
+/** The operators that compare a fact of this type, for messages and completion. */
+export function operatorsFor(type: FactType): readonly string[] {
+  return [...operators.values()].filter((operator) => operator.fits(type)).map(({ name }) => name);
+}
+
+const instant =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d{2}):(\d{2}))$/;
+
+/** Epoch milliseconds of `2027-02-25T08:30:00+07:00`. */
+function instantMs(text: string): number | null {
+  const match = instant.exec(text);
+  if (match === null) return null;
+  const part = (index: number) => Number(match[index] ?? 0);
+  const utc = Date.UTC(part(1), part(2) - 1, part(3), part(4), part(5), part(6));
+  const offset = (part(9) * 60 + part(10)) * (match[8] === "-" ? -1 : 1);
+  return utc + Number(`0.${match[7] ?? "0"}`) * 1_000 - offset * 60_000;
+}
