@@ -19,6 +19,7 @@ export default defineConfig({
         test: {
           name: "server",
           include: ["test/server/**/*.test.ts"],
+          globalSetup: ["test/set-up/postgres.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -4,6 +4,7 @@
  * out or swapped without the chain showing it.
  */
 import type { Actor } from "../../casework/index.ts";
+import type { Command } from "../../engine/index.ts";
 
 /** `case/<caseId>`, `library/<kind>/<id>` or `access`. */
 export type StreamName = string;
@@ -15,6 +16,8 @@ export interface EntryContent {
   /** A case's command, or what was done to a document or an account: `{ type, ... }`. */
   readonly command: { readonly type: string };
   readonly events: readonly { readonly type: string }[];
+  /** Of a case: the exact engine commands that ran, so that history executes again by the engine alone. */
+  readonly executed?: readonly Command[];
 }
 
 export interface JournalEntry extends EntryContent {

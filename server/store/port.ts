@@ -59,6 +59,7 @@ export interface NumberedStart {
   /** `VLP` and 2027 give VLP/2027/0001, VLP/2027/0002... */
   readonly prefix: string;
   readonly year: number;
+  readonly atMs: number;
   readonly idempotency: IdempotencyKey | null;
   readonly settles: Claim | null;
   /** Called inside the transaction, so pure and quick. Null refuses: the number is not used up. */

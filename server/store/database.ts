@@ -1,0 +1,14 @@
+/** An open database of either dialect, as the rest of the store uses it. */
+import type { Kysely } from "kysely";
+import type { Dialect } from "./dialect.ts";
+import type { Tables } from "./schema.ts";
+
+export interface OpenDatabase {
+  readonly dialect: Dialect;
+  readonly readOnly: boolean;
+  /** For transactions that change something. */
+  readonly write: Kysely<Tables>;
+  /** For queries; on SQLite a second connection that cannot write. */
+  readonly read: Kysely<Tables>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,108 @@
+/** Opens a store: embedded in a folder, or on a PostgreSQL database. */
+import { sql } from "kysely";
+import { sha256Hex } from "../journal/index.ts";
+import type { OpenDatabase } from "./database.ts";
+import { StoreFailure, storeFailure } from "./failure.ts";
+import { groupCommit } from "./group-commit.ts";
+import type { Store } from "./port.ts";
+import { openPostgres } from "./postgres.ts";
+import { answerStore } from "./queries/answers.ts";
+import { caseQueries } from "./queries/cases.ts";
+import { fileStore } from "./queries/files.ts";
+import { journalQueries } from "./queries/journal.ts";
+import { peopleStore } from "./queries/people.ts";
+import { publishedStore } from "./queries/published.ts";
+import { workQueue } from "./queries/work.ts";
+import { openSqlite } from "./sqlite.ts";
+
+export type StoreOptions =
+  | { readonly kind: "sqlite"; readonly folder: string; readonly readOnly?: boolean }
+  | {
+      readonly kind: "postgres";
+      readonly url: string;
+      readonly readOnly?: boolean;
+      readonly connections?: number;
+    };
+
+/** How many of the newest journal entries are verified before the embedded store opens. */
+const CHECKED_ENTRIES = 2_000;
+
+/** Throws a `StoreFailure` when the store must not be opened: in use, newer, damaged, away. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const database = await open(options);
+  try {
+    if (options.kind === "sqlite" && !database.readOnly) await checkJournal(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const commits = groupCommit(database);
+  const guard = guarded;
+  return {
+    dialect: database.dialect.name,
+    readOnly: database.readOnly,
+    commit: commits.commit,
+    commitNumbered: commits.commitNumbered,
+    cases: guard(caseQueries(database.read)),
+    work: guard(workQueue(database)),
+    journal: guard(journalQueries(database)),
+    people: guard(peopleStore(database)),
+    files: guard(fileStore(database)),
+    published: guard(publishedStore(database)),
+    answers: guard(answerStore(database)),
+    async ping() {
+      try {
+        await sql`select version from schema_version`.execute(database.read);
+      } catch (error) {
+        throw storeFailure(error);
+      }
+    },
+    async close() {
+      await commits.idle();
+      await database.close();
+    },
+  };
+}
+
+async function open(options: StoreOptions): Promise<OpenDatabase> {
+  const readOnly = options.readOnly ?? false;
+  if (options.kind === "sqlite") return await openSqlite({ folder: options.folder, readOnly });
+  return await openPostgres({
+    url: options.url,
+    readOnly,
+    ...(options.connections === undefined ? {} : { connections: options.connections }),
+  });
+}
+
+/** Bytes that changed under the journal's newest entries show before anything is built on them. */
+async function checkJournal(database: OpenDatabase): Promise<void> {
+  const rows = await sql<{ stream: string; seq: number; hash: string; body: string }>`
+    select stream, seq, hash, body from journal order by rowid desc limit ${CHECKED_ENTRIES}`.execute(
+    database.read,
+  );
+  for (const { stream, seq, hash, body } of rows.rows) {
+    if (sha256Hex(body) === hash) continue;
+    throw new StoreFailure(
+      "storeDamaged",
+      `Entry ${seq} of ${stream} in the journal is not what was written. Nothing was changed. Restore a backup (poros restore).`,
+    );
+  }
+}
+
+/** Gives what a driver throws its stable code, whatever query threw it. */
+function guarded<Queries extends object>(queries: Queries): Queries {
+  const made: Record<string, unknown> = {};
+  for (const [name, query] of Object.entries(queries)) {
+    made[name] =
+      typeof query === "function"
+        ? async (...parameters: unknown[]) => {
+            try {
+              return await query(...parameters);
+            } catch (error) {
+              throw storeFailure(error);
+            }
+          }
+        : query;
+  }
+  return made as Queries;
+}

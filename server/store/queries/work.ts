@@ -1,0 +1,131 @@
+/**
+ * Claiming work. A claim is one statement: it takes what is due and not under a lease, raises the fence and sets
+ * the lease. Who answers with an older fence has lost the work to somebody else.
+ */
+import { type Kysely, sql } from "kysely";
+import type { OpenDatabase } from "../database.ts";
+import type { Claim, ClaimRequest, Leased, WorkQueue } from "../port.ts";
+import { deadlineRow, jobRow, messageRow, timerRow } from "../rows.ts";
+import {
+  type DeadlineColumns,
+  type JobColumns,
+  type MessageColumns,
+  NEVER_MS,
+  type Tables,
+  type TimerColumns,
+} from "../schema.ts";
+
+const places = {
+  timer: { table: "timers", id: "timer_id" },
+  deadline: { table: "deadlines", id: "deadline_id" },
+  message: { table: "messages", id: "message_id" },
+  job: { table: "jobs", id: "request_id" },
+} as const;
+
+export function workQueue(database: OpenDatabase): WorkQueue {
+  const { write, read, dialect } = database;
+
+  async function claim<Row extends { fence: number; lease_until_ms: number; due_at_ms: number }>(
+    work: Claim["work"],
+    tenant: string,
+    request: ClaimRequest,
+    only = sql``,
+    also = sql``,
+  ): Promise<readonly Row[]> {
+    const { table, id } = places[work];
+    const until = request.nowMs + request.leaseMs;
+    const due = await sql<Row>`
+      update ${sql.table(table)} set lease_until_ms = ${until}, fence = fence + 1 ${also}
+      where tenant = ${tenant} and (case_id, ${sql.ref(id)}) in (
+        select case_id, ${sql.ref(id)} from ${sql.table(table)}
+        where tenant = ${tenant} and due_at_ms <= ${request.nowMs} and lease_until_ms <= ${request.nowMs} ${only}
+        order by due_at_ms, case_id, ${sql.ref(id)} limit ${request.max} ${dialect.skipLocked})
+      returning *`.execute(write);
+    return due.rows.toSorted((a, b) => a.due_at_ms - b.due_at_ms);
+  }
+
+  return {
+    async timers(tenant, request) {
+      return leased(await claim<TimerColumns>("timer", tenant, request), timerRow);
+    },
+    async deadlines(tenant, request) {
+      const only = sql`and next_mark is not null`;
+      return leased(await claim<DeadlineColumns>("deadline", tenant, request, only), deadlineRow);
+    },
+    async messages(tenant, request) {
+      return leased(await claim<MessageColumns>("message", tenant, request), messageRow);
+    },
+    async jobs(tenant, request) {
+      const names = request.names.includes("*")
+        ? sql``
+        : request.names.length === 0
+          ? sql`and 1 = 0`
+          : sql`and name in (${sql.join([...request.names])})`;
+      const only = sql`and kind = ${request.kind} ${names}`;
+      const also = sql`, worker = ${request.worker}`;
+      return leased(await claim<JobColumns>("job", tenant, request, only, also), jobRow);
+    },
+    async job(tenant, caseId, requestId) {
+      const row = await read
+        .selectFrom("jobs")
+        .selectAll()
+        .where("tenant", "=", tenant)
+        .where("case_id", "=", caseId)
+        .where("request_id", "=", requestId)
+        .executeTakeFirst();
+      return row === undefined ? null : (leased([row], jobRow)[0] ?? null);
+    },
+    async release(tenant, given, again) {
+      const { table, id } = places[given.work];
+      const changed = await sql`
+        update ${sql.table(table)}
+        set ${given.work === "deadline" ? sql`` : sql`due_at_ms = ${again.dueAtMs},`}
+          lease_until_ms = ${given.work === "deadline" ? again.dueAtMs : 0}, attempts = ${again.attempts}
+        where tenant = ${tenant} and case_id = ${given.caseId} and ${sql.ref(id)} = ${given.id}
+          and fence = ${given.fence}`.execute(write);
+      return (changed.numAffectedRows ?? 0n) > 0n;
+    },
+    async drop(tenant, given) {
+      const { table, id } = places[given.work];
+      const gone = await sql`
+        delete from ${sql.table(table)}
+        where tenant = ${tenant} and case_id = ${given.caseId} and ${sql.ref(id)} = ${given.id}
+          and fence = ${given.fence}`.execute(write);
+      return (gone.numAffectedRows ?? 0n) > 0n;
+    },
+    async nextDueAtMs(tenant) {
+      const soonest = await sql<{ at: number | null }>`select min(at) as at from (
+        select min(case when due_at_ms > lease_until_ms then due_at_ms else lease_until_ms end) as at
+          from timers where tenant = ${tenant}
+        union all select min(case when due_at_ms > lease_until_ms then due_at_ms else lease_until_ms end)
+          from deadlines where tenant = ${tenant} and next_mark is not null
+        union all select min(case when due_at_ms > lease_until_ms then due_at_ms else lease_until_ms end)
+          from messages where tenant = ${tenant}
+        union all select min(case when due_at_ms > lease_until_ms then due_at_ms else lease_until_ms end)
+          from jobs where tenant = ${tenant} and kind = 'handler') as soonest`.execute(read);
+      const at = soonest.rows[0]?.at ?? null;
+      return at === NEVER_MS ? null : at;
+    },
+    depth: (tenant) => depth(read, tenant),
+  };
+}
+
+function leased<Columns extends { fence: number; lease_until_ms: number }, Row>(
+  rows: readonly Columns[],
+  row: (columns: Columns) => Row,
+): readonly Leased<Row>[] {
+  return rows.map((columns) => ({
+    row: row(columns),
+    fence: columns.fence,
+    leaseUntilMs: columns.lease_until_ms,
+  }));
+}
+
+async function depth(read: Kysely<Tables>, tenant: string): Promise<Readonly<Record<Claim["work"], number>>> {
+  const counts = await sql<{ timer: number; deadline: number; message: number; job: number }>`select
+    (select count(*) from timers where tenant = ${tenant}) as timer,
+    (select count(*) from deadlines where tenant = ${tenant} and next_mark is not null) as deadline,
+    (select count(*) from messages where tenant = ${tenant}) as message,
+    (select count(*) from jobs where tenant = ${tenant}) as job`.execute(read);
+  return counts.rows[0] ?? { timer: 0, deadline: 0, message: 0, job: 0 };
+}
