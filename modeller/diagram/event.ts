@@ -1,0 +1,123 @@
+/**
+ * What events, flows, messages and scripts say, read and edited: conditions, timers, messages, errors.
+ * Messages and errors are root objects of the file, shared by name; an edit reuses the one of that name.
+ */
+import type { Create, Edit, ModdleObject } from "./moddle.ts";
+import { is, listOf, objectOf, rootOf, textOf } from "./moddle.ts";
+
+export type TimerKind = "timeDate" | "timeDuration" | "timeCycle";
+export const timerKinds: readonly TimerKind[] = ["timeDuration", "timeDate", "timeCycle"];
+
+/** The event definition of a type that an event carries. */
+export function definitionOf(event: ModdleObject, type: string): ModdleObject | null {
+  return listOf(event, "eventDefinitions").find((definition) => definition.$type === type) ?? null;
+}
+
+export function readTimer(event: ModdleObject): { kind: TimerKind; text: string } | null {
+  const definition = definitionOf(event, "bpmn:TimerEventDefinition");
+  if (definition === null) return null;
+  const kind = timerKinds.find((candidate) => objectOf(definition, candidate) !== null) ?? "timeDuration";
+  return { kind, text: textOf(objectOf(definition, kind), "body") };
+}
+
+export function setTimer(
+  event: ModdleObject,
+  kind: TimerKind,
+  text: string,
+  create: Create,
+): readonly Edit[] {
+  const definition = definitionOf(event, "bpmn:TimerEventDefinition");
+  if (definition === null) return [];
+  const set: Record<string, unknown> = { timeDate: undefined, timeDuration: undefined, timeCycle: undefined };
+  set[kind] = child(create("bpmn:FormalExpression", { body: text }), definition);
+  return [{ target: definition, set }];
+}
+
+export function readCondition(flow: ModdleObject): string {
+  return textOf(objectOf(flow, "conditionExpression"), "body");
+}
+
+export function setCondition(flow: ModdleObject, text: string, create: Create): readonly Edit[] {
+  const conditionExpression =
+    text.trim() === "" ? undefined : child(create("bpmn:FormalExpression", { body: text.trim() }), flow);
+  return [{ target: flow, set: { conditionExpression } }];
+}
+
+/** A flow that leaves a gateway or activity which chooses may carry a condition or be the default. */
+export function choosesBetween(flow: ModdleObject): boolean {
+  const source = objectOf(flow, "sourceRef");
+  return (
+    source !== null &&
+    is(source, "bpmn:ExclusiveGateway", "bpmn:InclusiveGateway", "bpmn:ComplexGateway", "bpmn:Activity")
+  );
+}
+
+export function isDefault(flow: ModdleObject): boolean {
+  const source = objectOf(flow, "sourceRef");
+  return source !== null && source.get("default") === flow;
+}
+
+/** Making a flow the default takes its condition away: it is taken when no other is. */
+export function setDefault(flow: ModdleObject, on: boolean): readonly Edit[] {
+  const source = objectOf(flow, "sourceRef");
+  if (source === null) return [];
+  const edits: Edit[] = [{ target: source, set: { default: on ? flow : undefined } }];
+  if (on) edits.push({ target: flow, set: { conditionExpression: undefined } });
+  return edits;
+}
+
+/** The object that refers to a message or error: the event's definition, or the task itself. */
+export function referrerOf(object: ModdleObject, what: "message" | "error"): ModdleObject | null {
+  if (what === "message" && is(object, "bpmn:ReceiveTask", "bpmn:SendTask")) return object;
+  const type = what === "message" ? "bpmn:MessageEventDefinition" : "bpmn:ErrorEventDefinition";
+  return definitionOf(object, type);
+}
+
+export function readReference(object: ModdleObject, what: "message" | "error"): string {
+  const referrer = referrerOf(object, what);
+  if (referrer === null) return "";
+  const root = objectOf(referrer, `${what}Ref`);
+  return textOf(root, what === "error" ? "errorCode" : "name");
+}
+
+/** Names the message (or error code) that the object refers to, making the root object where it is new. */
+export function setReference(
+  object: ModdleObject,
+  what: "message" | "error",
+  name: string,
+  create: Create,
+): readonly Edit[] {
+  const referrer = referrerOf(object, what);
+  if (referrer === null) return [];
+  const reference = `${what}Ref`;
+  if (name.trim() === "") return [{ target: referrer, set: { [reference]: undefined } }];
+  const type = what === "message" ? "bpmn:Message" : "bpmn:Error";
+  const key = what === "error" ? "errorCode" : "name";
+  const definitions = rootOf(object);
+  const roots = listOf(definitions, "rootElements");
+  const known = roots.find((root) => root.$type === type && textOf(root, key) === name.trim());
+  if (known !== undefined) return [{ target: referrer, set: { [reference]: known } }];
+  const fresh = child(create(type, { name: name.trim(), [key]: name.trim() }), definitions);
+  return [
+    { target: definitions, set: { rootElements: [...roots, fresh] } },
+    { target: referrer, set: { [reference]: fresh } },
+  ];
+}
+
+export function namesInUse(object: ModdleObject, what: "message" | "error"): readonly string[] {
+  const type = what === "message" ? "bpmn:Message" : "bpmn:Error";
+  const key = what === "error" ? "errorCode" : "name";
+  return listOf(rootOf(object), "rootElements")
+    .filter((root) => root.$type === type)
+    .map((root) => textOf(root, key))
+    .filter((name) => name !== "");
+}
+
+export function setScript(task: ModdleObject, text: string): readonly Edit[] {
+  return [{ target: task, set: { scriptFormat: "feel", script: text } }];
+}
+
+function child(object: ModdleObject, parent: ModdleObject): ModdleObject {
+  Object.assign(object, { $parent: parent });
+  return object;
+}

@@ -1,0 +1,87 @@
+/** What a new document begins with: the smallest that the checks accept or nearly so, ready to be worked on. */
+import type { DocumentKind } from "../../api/index.ts";
+
+interface Names {
+  readonly start: string;
+  readonly end: string;
+}
+
+export function firstContent(kind: DocumentKind, id: string, title: string, names: Names): string {
+  const makers: Readonly<Record<DocumentKind, () => string>> = {
+    processes: () => firstProcess(id, title, names),
+    "rule-sets": () => json(firstRuleSet(id, title)),
+    forms: () => json(firstForm(id, title)),
+    organisation: () => json({ id, units: [], posts: [], persons: [], mandates: [] }),
+    calendars: () => json({ id, title, holidays: [] }),
+  };
+  return makers[kind]();
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+function firstRuleSet(id: string, title: string) {
+  return {
+    id,
+    title,
+    purpose: "routing",
+    facts: { type: "object", properties: {}, required: [] },
+    hitPolicy: "first",
+    effectiveBy: "submission",
+    rules: [],
+    otherwise: { type: "MANUAL" },
+    tests: [],
+  };
+}
+
+function firstForm(id: string, title: string) {
+  return {
+    id,
+    title: { id: title, en: title },
+    schema: { type: "object", properties: {}, required: [] },
+    sections: [],
+    words: {},
+    widgets: {},
+    documents: [],
+  };
+}
+
+function firstProcess(id: string, title: string, names: Names): string {
+  const processId = id.replace(/-/g, "_");
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:poros="urn:poros:bpmn:1" id="Definitions_${processId}" targetNamespace="urn:poros:library">
+  <bpmn:process id="${processId}" name="${escaped(title)}" isExecutable="true">
+    <bpmn:startEvent id="mulai" name="${escaped(names.start)}">
+      <bpmn:outgoing>alur_1</bpmn:outgoing>
+    </bpmn:startEvent>
+    <bpmn:sequenceFlow id="alur_1" sourceRef="mulai" targetRef="selesai" />
+    <bpmn:endEvent id="selesai" name="${escaped(names.end)}">
+      <bpmn:incoming>alur_1</bpmn:incoming>
+    </bpmn:endEvent>
+  </bpmn:process>
+  <bpmndi:BPMNDiagram id="Diagram_${processId}">
+    <bpmndi:BPMNPlane id="Plane_${processId}" bpmnElement="${processId}">
+      <bpmndi:BPMNShape id="mulai_di" bpmnElement="mulai">
+        <dc:Bounds x="180" y="180" width="36" height="36" />
+        <bpmndi:BPMNLabel>
+          <dc:Bounds x="178" y="223" width="40" height="18" />
+        </bpmndi:BPMNLabel>
+      </bpmndi:BPMNShape>
+      <bpmndi:BPMNShape id="selesai_di" bpmnElement="selesai">
+        <dc:Bounds x="460" y="180" width="36" height="36" />
+        <bpmndi:BPMNLabel>
+          <dc:Bounds x="453" y="223" width="50" height="18" />
+        </bpmndi:BPMNLabel>
+      </bpmndi:BPMNShape>
+      <bpmndi:BPMNEdge id="alur_1_di" bpmnElement="alur_1">
+        <di:waypoint x="216" y="198" />
+        <di:waypoint x="460" y="198" />
+      </bpmndi:BPMNEdge>
+    </bpmndi:BPMNPlane>
+  </bpmndi:BPMNDiagram>
+</bpmn:definitions>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,269 @@
+/**
+ * Publishing takes two people: one proposes with a reason and a time, another reads what changed and agrees or
+ * refuses. The author never is the second person; the server judges, the screen says it beforehand.
+ */
+import { useState } from "preact/hooks";
+import type { WorkingDocument } from "../../api/index.ts";
+import {
+  api,
+  Dialog,
+  type Failure,
+  FailureNote,
+  fullInstant,
+  Icon,
+  nowMs,
+  place,
+  session,
+  shortInstant,
+  toast,
+} from "../../ui/index.ts";
+import { words } from "../words.ts";
+import { FieldError } from "./new-document.tsx";
+import type { WorkingCopy } from "./working-copy.ts";
+
+export interface Check {
+  readonly text: string;
+  readonly done: boolean;
+}
+
+export function Checklist({ checks }: { readonly checks: readonly Check[] }) {
+  const said = words().publishing;
+  return (
+    <ul class="checklist">
+      {checks.map((check) => (
+        <li key={check.text}>
+          <Icon
+            name={check.done ? "circle-check" : "circle"}
+            label={check.done ? said.done : said.notYet}
+          />
+          {check.text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const zoneHours: Readonly<Record<string, string>> = { WIB: "+07:00", WITA: "+08:00", WIT: "+09:00" };
+
+/** What a proposal asks for, filled in by the author. */
+export function ProposeDialog({
+  copy,
+  checks,
+  onClose,
+}: {
+  readonly copy: WorkingCopy;
+  readonly checks: readonly Check[];
+  readonly onClose: () => void;
+}) {
+  const said = words();
+  const [reason, setReason] = useState("");
+  const [fromDate, setFromDate] = useState(false);
+  const [date, setDate] = useState("");
+  const [tried, setTried] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const shown = copy.document.value;
+  if (shown === null) return null;
+  const reasonWrong = reason.trim().length < 3;
+  const dateWrong = fromDate && !/^\d{4}-\d{2}-\d{2}$/.test(date);
+
+  const propose = async () => {
+    setTried(true);
+    if (reasonWrong || dateWrong) return;
+    const zone = zoneHours[session.value?.province.zone ?? "WIB"] ?? "+07:00";
+    const answer = await api.post<WorkingDocument>(
+      `/library/${copy.kind}/${encodeURIComponent(copy.id)}/proposal`,
+      {
+        draftVersion: shown.draftVersion,
+        reason: reason.trim(),
+        effectiveFromMs: fromDate ? Date.parse(`${date}T00:00:00${zone}`) : null,
+      },
+    );
+    if (!answer.ok) {
+      setFailure(answer.failure);
+      return;
+    }
+    copy.accept(answer.value);
+    toast(said.publishing.proposed);
+    onClose();
+  };
+
+  return (
+    <Dialog
+      title={said.publishing.proposeTitle(copy.title.value)}
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" class="button quiet" onClick={onClose}>
+            {said.cancel}
+          </button>
+          <button type="button" class="button primary" onClick={propose}>
+            <Icon name="send" />
+            {said.publishing.propose}
+          </button>
+        </>
+      }
+    >
+      <p>{said.publishing.proposeText}</p>
+      {failure === null ? null : <ProposalFailure failure={failure} />}
+      <Checklist checks={checks} />
+      <label class="field">
+        <span class="field-label">{said.publishing.reason}</span>
+        <span class="field-hint">{said.publishing.reasonHint}</span>
+        <textarea
+          class="input"
+          data-first
+          value={reason}
+          aria-invalid={tried && reasonWrong}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
+        {tried && reasonWrong ? <FieldError text={said.publishing.reasonShort} /> : null}
+      </label>
+      <fieldset class="field">
+        <legend class="field-label">{said.publishing.effective}</legend>
+        <label class="choice">
+          <input type="radio" name="effective" checked={!fromDate} onChange={() => setFromDate(false)} />
+          {said.publishing.atOnce}
+        </label>
+        <label class="choice">
+          <input type="radio" name="effective" checked={fromDate} onChange={() => setFromDate(true)} />
+          {said.publishing.fromDate}
+        </label>
+        {fromDate ? (
+          <>
+            <input
+              class="input"
+              type="date"
+              aria-label={said.publishing.date}
+              aria-invalid={tried && dateWrong}
+              value={date}
+              min={new Date(nowMs()).toISOString().slice(0, 10)}
+              onInput={(event) => setDate(event.currentTarget.value)}
+            />
+            {tried && dateWrong ? <FieldError text={said.publishing.dateMissing} /> : null}
+          </>
+        ) : null}
+      </fieldset>
+      <p class="field-hint">
+        <strong>{said.publishing.second}.</strong> {said.publishing.secondHint}
+      </p>
+    </Dialog>
+  );
+}
+
+/** A refusal may list what is wrong with the document. */
+function ProposalFailure({ failure }: { readonly failure: Failure }) {
+  return (
+    <>
+      <FailureNote failure={failure} />
+      {failure.kind === "problem" && failure.faults.length > 0 ? (
+        <ul class="faults">
+          {failure.faults.slice(0, 8).map((fault) => (
+            <li key={`${fault.at}${fault.code}${fault.message}`}>{fault.message}</li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+}
+
+/** A waiting proposal: to its author a note, to a second person the two acts. */
+export function ProposalPanel({
+  copy,
+  onCompare,
+}: {
+  readonly copy: WorkingCopy;
+  readonly onCompare: () => void;
+}) {
+  const said = words();
+  const [asking, setAsking] = useState<"approve" | "reject" | null>(null);
+  const proposal = copy.document.value?.proposal;
+  if (proposal == null) return null;
+  const where = place();
+  return (
+    <section class="proposal" aria-label={said.publishing.proposal}>
+      <div>
+        <h2>
+          <Icon name="hourglass" />
+          {said.publishing.proposal}
+        </h2>
+        <p class="small muted">
+          {said.publishing.by(proposal.by, shortInstant(proposal.atMs, where))} · {said.publishing.effectiveIs}{" "}
+          {proposal.effectiveFromMs === null
+            ? said.publishing.atOnce.toLowerCase()
+            : said.publishing.from(fullInstant(proposal.effectiveFromMs, where))}
+          {" · "}
+          {said.publishing.hash} <code class="hash">{proposal.hash.slice(0, 12)}</code>
+        </p>
+        <p class="quote written">{proposal.reason}</p>
+        {proposal.mayApprove ? null : <p class="small muted">{said.publishing.notYours}</p>}
+      </div>
+      <div class="proposal-acts">
+        <button type="button" class="button" onClick={onCompare}>
+          <Icon name="file-diff" />
+          {said.publishing.see}
+        </button>
+        {proposal.mayApprove ? (
+          <>
+            <button type="button" class="button" onClick={() => setAsking("reject")}>
+              {said.publishing.reject}
+            </button>
+            <button type="button" class="button primary" onClick={() => setAsking("approve")}>
+              <Icon name="check" />
+              {said.publishing.approve}
+            </button>
+          </>
+        ) : null}
+      </div>
+      {asking === null ? null : <DecideDialog copy={copy} act={asking} onClose={() => setAsking(null)} />}
+    </section>
+  );
+}
+
+function DecideDialog({
+  copy,
+  act,
+  onClose,
+}: {
+  readonly copy: WorkingCopy;
+  readonly act: "approve" | "reject";
+  readonly onClose: () => void;
+}) {
+  const said = words();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const proposal = copy.document.value?.proposal;
+  if (proposal == null) return null;
+  const path = `/library/${copy.kind}/${encodeURIComponent(copy.id)}/proposal/${encodeURIComponent(proposal.proposalId)}`;
+  const decide = async () => {
+    if (act === "approve") {
+      const answer = await api.post<{ version: number }>(`${path}/approve`, { hash: proposal.hash });
+      if (!answer.ok) return setFailure(answer.failure);
+      toast(said.publishing.published(answer.value.version));
+    } else {
+      const answer = await api.post<WorkingDocument>(`${path}/reject`, undefined);
+      if (!answer.ok) return setFailure(answer.failure);
+      toast(said.publishing.rejected);
+    }
+    onClose();
+    await copy.refresh();
+  };
+  const approving = act === "approve";
+  return (
+    <Dialog
+      title={approving ? said.publishing.approveTitle(copy.title.value) : said.publishing.rejectTitle}
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" class="button quiet" data-first onClick={onClose}>
+            {said.cancel}
+          </button>
+          <button type="button" class="button primary" onClick={() => void decide()}>
+            {approving ? said.publishing.approve : said.publishing.reject}
+          </button>
+        </>
+      }
+    >
+      <p>{approving ? said.publishing.approveText : said.publishing.rejectText}</p>
+      {failure === null ? null : <ProposalFailure failure={failure} />}
+    </Dialog>
+  );
+}

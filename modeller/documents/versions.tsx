@@ -1,0 +1,128 @@
+/** Every published version: since when, by whom, why; open it, compare it, or put it in force again. */
+import { useState } from "preact/hooks";
+import type { PublishedVersion } from "../../api/index.ts";
+import { Dialog, fullInstant, Icon, nowMs, place, shortInstant } from "../../ui/index.ts";
+import { words } from "../words.ts";
+import { versionPath } from "./kind.ts";
+import type { WorkingCopy } from "./working-copy.ts";
+
+export function Versions({
+  copy,
+  onCompare,
+  onRestore,
+}: {
+  readonly copy: WorkingCopy;
+  readonly onCompare: (version: number) => void;
+  /** Makes that version the draft; null where the screen cannot. */
+  readonly onRestore: ((version: number) => void) | null;
+}) {
+  const said = words();
+  const [asking, setAsking] = useState<number | null>(null);
+  const versions = [...(copy.document.value?.versions ?? [])].sort((a, b) => b.version - a.version);
+  return (
+    <section class="page-part">
+      <h2>{said.versions.title}</h2>
+      {versions.length === 0 ? (
+        <p class="muted">{said.versions.empty}</p>
+      ) : (
+        <ol class="versions">
+          {versions.map((version) => (
+            <Version
+              key={version.version}
+              copy={copy}
+              version={version}
+              onCompare={onCompare}
+              onRestore={onRestore === null || version.inForce ? null : setAsking}
+            />
+          ))}
+        </ol>
+      )}
+      {asking === null || onRestore === null ? null : (
+        <Dialog
+          title={said.versions.restoreTitle(asking)}
+          onClose={() => setAsking(null)}
+          actions={
+            <>
+              <button type="button" class="button quiet" data-first onClick={() => setAsking(null)}>
+                {said.cancel}
+              </button>
+              <button
+                type="button"
+                class="button primary"
+                onClick={() => {
+                  onRestore(asking);
+                  setAsking(null);
+                }}
+              >
+                {said.versions.restoreAct}
+              </button>
+            </>
+          }
+        >
+          <p>{said.versions.restoreText}</p>
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+function Version({
+  copy,
+  version,
+  onCompare,
+  onRestore,
+}: {
+  readonly copy: WorkingCopy;
+  readonly version: PublishedVersion;
+  readonly onCompare: (version: number) => void;
+  readonly onRestore: ((version: number) => void) | null;
+}) {
+  const said = words();
+  const where = place();
+  const state = version.inForce
+    ? said.versions.inForce
+    : version.effectiveFromMs > nowMs()
+      ? said.versions.future
+      : said.versions.past;
+  return (
+    <li class="card card-pad version">
+      <div class="version-head">
+        <h3>
+          {said.versions.version} {version.version}
+        </h3>
+        <span class={version.inForce ? "chip chip-done" : "chip chip-plain"}>
+          <Icon name={version.inForce ? "check" : "history"} small />
+          {state}
+        </span>
+        <code class="hash">{version.hash.slice(0, 12)}</code>
+      </div>
+      <p class="quote written">{version.reason}</p>
+      <dl class="facts small">
+        <dt>{said.versions.author}</dt>
+        <dd>{version.author}</dd>
+        <dt>{said.versions.approver}</dt>
+        <dd>{version.approver}</dd>
+        <dt>{said.versions.published}</dt>
+        <dd>{shortInstant(version.publishedAtMs, where)}</dd>
+        <dt>{said.versions.effective}</dt>
+        <dd>{fullInstant(version.effectiveFromMs, where)}</dd>
+      </dl>
+      <div class="version-acts">
+        <a class="button" href={versionPath(copy.kind, copy.id, version.version)}>
+          <Icon name="eye" />
+          {said.versions.open}
+        </a>
+        <button type="button" class="button" onClick={() => onCompare(version.version)}>
+          <Icon name="git-compare" />
+          {said.versions.compare}
+        </button>
+        {onRestore === null ? null : (
+          <button type="button" class="button" onClick={() => onRestore(version.version)}>
+            <Icon name="history" />
+            {said.versions.propose}
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}

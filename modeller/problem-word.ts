@@ -1,0 +1,8 @@
+/** A problem of the engine in the reader's language, by its code; the engine's own English where no word fits. */
+import type { Problem } from "../engine/index.ts";
+import { words } from "./words.ts";
+
+export function problemWord(problem: Pick<Problem, "code" | "message" | "params">): string {
+  const say = words().problem[problem.code];
+  return say === undefined ? problem.message : say(problem.params ?? {});
+}

@@ -1,0 +1,343 @@
+/**
+ * Pemodel: one process, drawn, described in words, checked while it is drawn, saved as a draft, proposed and
+ * published. On a phone there is no canvas; the same content is read as outline, problems and versions.
+ */
+import { useLocation } from "preact-iso";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Catalogue } from "../../api/index.ts";
+import {
+  api,
+  Icon,
+  listen,
+  place,
+  Segmented,
+  toast,
+  toastFailure,
+  useKey,
+} from "../../ui/index.ts";
+import { DraftDifference } from "../documents/difference.tsx";
+import { CopyNotes, DocumentBar, download, MoreMenu } from "../documents/document-bar.tsx";
+import { documentPath } from "../documents/kind.ts";
+import { type Check, ProposalPanel, ProposeDialog } from "../documents/publishing.tsx";
+import { Versions } from "../documents/versions.tsx";
+import { createWorkingCopy, type WorkingCopy } from "../documents/working-copy.ts";
+import { words } from "../words.ts";
+import { Drawing } from "./drawing.tsx";
+import { Outline } from "./outline.tsx";
+import { ProblemList } from "./problem-list.tsx";
+import { useCheck } from "./use-check.ts";
+import { useWide } from "./use-wide.ts";
+
+type View = "diagram" | "uraian" | "beda" | "riwayat";
+
+export function ProcessPage({ id, version }: { readonly id: string; readonly version?: string }) {
+  const copy = useMemo(() => createWorkingCopy("processes", id), [id]);
+  const pinned = version === undefined ? null : Number(version);
+  useEffect(() => {
+    void copy.load();
+    return listen((heard) => {
+      if (heard.kind === "resync" || (heard.kind === "library" && heard.id.includes(id))) void copy.refresh();
+    });
+  }, [copy]);
+  return <Process key={`${id}@${pinned ?? "draf"}`} copy={copy} version={pinned} />;
+}
+
+function Process({ copy, version }: { readonly copy: WorkingCopy; readonly version: number | null }) {
+  const said = words();
+  const wide = useWide();
+  const { query, route } = useLocation();
+  const pinnedContent = useVersion(copy, version);
+  const catalogue = useCatalogue();
+  const [proposing, setProposing] = useState(false);
+  const flush = useRef<() => Promise<void>>(async () => undefined);
+  const [shownProblem, setShownProblem] = useState<{ number: number; elementId: string; turn: number } | null>(null);
+  const content = version === null ? copy.content.value : (pinnedContent ?? "");
+  const checking = useCheck(copy.id, content, place().zone);
+  const readOnly = version !== null;
+  const asked = viewOf(query.lihat);
+  const view: View = !wide && asked === "diagram" ? "uraian" : asked;
+  const against = query.versi === undefined ? (copy.conflict.value === null ? null : "theirs") : Number(query.versi);
+  const path = documentPath("processes", copy.id);
+  const go = (next: View, of?: number) =>
+    route(next === "diagram" ? path : `${path}?lihat=${next}${of === undefined ? "" : `&versi=${of}`}`);
+
+  const save = async () => {
+    if (readOnly) return;
+    await flush.current();
+    if (await copy.save()) toast(said.editor.saved(""));
+  };
+  const showProblem = (elementId: string | null, number: number) => {
+    if (elementId === null) return;
+    setShownProblem((before) => ({ number, elementId, turn: (before?.turn ?? 0) + 1 }));
+    if (view !== "diagram" && wide && !readOnly) go("diagram");
+  };
+  const nextProblem = () => {
+    const { problems } = checking;
+    const next = problems.find((problem) => problem.number > (shownProblem?.number ?? 0)) ?? problems[0];
+    if (next !== undefined) showProblem(next.elementId, next.number);
+  };
+  useKey("Ctrl+s", () => void save());
+  useKey("F8", nextProblem);
+  useKey("t", () => go(view === "uraian" ? "diagram" : "uraian"));
+  useUnsavedGuard(copy);
+  document.title = `${copy.title.value || copy.id} · ${said.product}`;
+
+  const restore = async (from: number) => {
+    const answer = await readVersion(copy.id, from);
+    if (!answer.ok) return toastFailure(answer.failure);
+    copy.change(answer.value.content);
+    toast(said.versions.restored(from));
+    go("diagram");
+  };
+
+  return (
+    <div class={wide ? "doc doc-process" : "doc doc-narrow"}>
+      <DocumentBar copy={copy} readOnlyVersion={version}>
+        <Acts
+          copy={copy}
+          view={view}
+          wide={wide}
+          readOnly={readOnly}
+          errors={checking.errors}
+          onView={go}
+          onSave={() => void save()}
+          onPropose={() => setProposing(true)}
+          onImport={copy.change}
+        />
+      </DocumentBar>
+      <CopyNotes copy={copy} onCompare={() => go("beda")} />
+      {readOnly ? null : <ProposalPanel copy={copy} onCompare={() => go("beda")} />}
+      {wide && content !== "" ? (
+        <Drawing
+          key={readOnly ? "baca" : "tulis"}
+          hidden={view !== "diagram"}
+          content={content}
+          flush={flush}
+          readOnly={readOnly}
+          catalogue={catalogue}
+          checking={checking}
+          shownProblem={shownProblem}
+          onContent={copy.change}
+          onShowProblem={showProblem}
+        />
+      ) : null}
+      {view === "uraian" ? (
+        <>
+          {wide ? null : <p class="note phone-note">{said.editor.phone}</p>}
+          <Outline
+            process={checking.process}
+            selectedId={shownProblem?.elementId ?? null}
+            onSelect={(elementId) => showProblem(elementId, shownProblem?.number ?? 0)}
+          />
+          {wide ? null : (
+            <>
+              <ProblemList
+                problems={checking.problems}
+                checkedAtMs={checking.checkedAtMs}
+                checking={checking.checking}
+                serverAway={checking.serverAway}
+                current={shownProblem?.number ?? null}
+                nameOf={(elementId) => elementId}
+                onShow={(problem) => showProblem(problem.elementId, problem.number)}
+              />
+              <Versions copy={copy} onCompare={(of) => go("beda", of)} onRestore={null} />
+            </>
+          )}
+        </>
+      ) : null}
+      {view === "beda" ? <DraftDifference copy={copy} against={against} /> : null}
+      {view === "riwayat" ? (
+        <Versions
+          copy={copy}
+          onCompare={(of) => go("beda", of)}
+          onRestore={readOnly ? null : (from) => void restore(from)}
+        />
+      ) : null}
+      {proposing ? (
+        <ProposeDialog copy={copy} checks={checksOf(copy, checking.errors)} onClose={() => setProposing(false)} />
+      ) : null}
+    </div>
+  );
+}
+
+function Acts({
+  copy,
+  view,
+  wide,
+  readOnly,
+  errors,
+  onView,
+  onSave,
+  onPropose,
+  onImport,
+}: {
+  readonly copy: WorkingCopy;
+  readonly view: View;
+  readonly wide: boolean;
+  readonly readOnly: boolean;
+  readonly errors: number;
+  readonly onView: (view: View) => void;
+  readonly onSave: () => void;
+  readonly onPropose: () => void;
+  readonly onImport: (xml: string) => void;
+}) {
+  const said = words().editor;
+  if (readOnly)
+    return (
+      <>
+        <p class="small muted">{said.openedReadOnly}</p>
+        <a class="button" href={documentPath("processes", copy.id)}>
+          <Icon name="arrow-left" />
+          {said.backToDraft}
+        </a>
+      </>
+    );
+  return (
+    <>
+      <Segmented
+        label={said.diagram}
+        value={view}
+        options={[
+          ...(wide ? [{ value: "diagram" as const, text: said.diagram, icon: "workflow" as const }] : []),
+          { value: "uraian" as const, text: said.outline, icon: "list-ordered" as const },
+          { value: "beda" as const, text: said.compare, icon: "git-compare" as const },
+          { value: "riwayat" as const, text: said.history, icon: "history" as const },
+        ]}
+        onChoose={onView}
+      />
+      {wide ? (
+        <button type="button" class="button" onClick={onSave} title="Ctrl+S">
+          <Icon name="save" />
+          {said.save}
+        </button>
+      ) : null}
+      <PublishButton copy={copy} errors={errors} onPropose={onPropose} />
+      <MoreMenu>
+        <button
+          type="button"
+          class="menu-item"
+          onClick={() => download(`${copy.id}.bpmn`, "application/xml", copy.content.value)}
+        >
+          <Icon name="download" />
+          {said.exportFile}
+        </button>
+        {wide ? <ImportButton onImport={onImport} /> : null}
+      </MoreMenu>
+    </>
+  );
+}
+
+/** Blocked says why, and stays reachable for the keyboard. */
+export function PublishButton({
+  copy,
+  errors,
+  onPropose,
+}: {
+  readonly copy: WorkingCopy;
+  readonly errors: number;
+  readonly onPropose: () => void;
+}) {
+  const said = words().editor;
+  const waiting = copy.document.value?.proposal != null;
+  const why =
+    errors > 0
+      ? said.blockedBy(errors)
+      : waiting
+        ? said.alreadyProposed
+        : copy.dirty.value
+          ? said.unsaved
+          : null;
+  return (
+    <span class="publish">
+      <button
+        type="button"
+        class={why === null ? "button primary" : "button"}
+        aria-disabled={why !== null}
+        aria-describedby={why === null ? undefined : "sebab-terhalang"}
+        onClick={() => {
+          if (why === null) onPropose();
+        }}
+      >
+        <Icon name={why === null ? "send" : "lock"} />
+        {said.publish}
+      </button>
+      {why === null ? null : (
+        <span class={errors > 0 ? "publish-why late" : "publish-why"} id="sebab-terhalang">
+          {why}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function ImportButton({ onImport }: { readonly onImport: (xml: string) => void }) {
+  const said = words().editor;
+  return (
+    <label class="menu-item">
+      <Icon name="upload" />
+      {said.importFile}
+      <input
+        class="visually-hidden"
+        type="file"
+        accept=".bpmn,.xml"
+        onChange={async (event) => {
+          const file = event.currentTarget.files?.[0];
+          if (file === undefined) return;
+          const text = await file.text();
+          if (!/<([\w-]+:)?definitions[\s>]/.test(text)) return toast(said.importFailed);
+          onImport(text);
+          toast(said.importDone);
+        }}
+      />
+    </label>
+  );
+}
+
+function checksOf(copy: WorkingCopy, errors: number): readonly Check[] {
+  const said = words().publishing.checklist;
+  return [
+    { text: said.saved, done: !copy.dirty.value },
+    { text: said.noErrors, done: errors === 0 },
+    { text: said.second, done: false },
+  ];
+}
+
+function viewOf(asked: string | undefined): View {
+  return asked === "uraian" || asked === "beda" || asked === "riwayat" ? asked : "diagram";
+}
+
+const readVersion = (id: string, version: number) =>
+  api.get<{ content: string }>(`/library/processes/${encodeURIComponent(id)}/versions/${version}`);
+
+function useVersion(copy: WorkingCopy, version: number | null): string | null {
+  const [content, setContent] = useState<string | null>(null);
+  useEffect(() => {
+    if (version === null) return;
+    void readVersion(copy.id, version).then((answer) => {
+      if (answer.ok) setContent(answer.value.content);
+      else copy.failure.value = answer.failure;
+    });
+  }, [copy, version]);
+  return content;
+}
+
+function useCatalogue(): Catalogue | null {
+  const [catalogue, setCatalogue] = useState<Catalogue | null>(null);
+  useEffect(() => {
+    void api.get<Catalogue>("/catalogue").then((answer) => {
+      if (answer.ok) setCatalogue(answer.value);
+    });
+  }, []);
+  return catalogue;
+}
+
+/** The browser asks before it closes a page with unsaved work. */
+export function useUnsavedGuard(copy: WorkingCopy): void {
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (copy.dirty.peek()) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [copy]);
+}

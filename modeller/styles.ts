@@ -1,0 +1,3 @@
+import "./styles/page.css";
+import "./styles/panel.css";
+import "./styles/rules.css";
