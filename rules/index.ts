@@ -4,6 +4,16 @@
  * Everything here is pure: no clock, no I/O, nothing that is passed in is changed, and the same input gives the same
  * answer on every machine. Start with README.md.
  */
+
+export {
+  beginComparison,
+  type ComparedCase,
+  type Comparing,
+  compareRuleSets,
+  type MovedGroup,
+  type RuleSetComparison,
+  sameOutcome,
+} from "./compare.ts";
 export { type CompiledRuleSet, compileRuleSet, type Decision } from "./compile.ts";
 export { ruleSetSchema, sharedSchema } from "./document-schema.ts";
 export { evaluate } from "./evaluate.ts";
@@ -41,4 +51,13 @@ export {
   share,
 } from "./rule-set.ts";
 export { runTests, type TestResult } from "./rule-tests.ts";
+export {
+  legalBasisOf,
+  outcomeName,
+  type SaidExplanation,
+  type SaidRule,
+  sayExplanation,
+  sayRule,
+} from "./say.ts";
 export { schemaFaults, validateJson } from "./schema.ts";
+export type { Language } from "./spelling.ts";

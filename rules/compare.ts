@@ -1,0 +1,118 @@
+/**
+ * What a draft would have decided otherwise: both rule sets over the same facts, grouped by where cases go.
+ *
+ * Words (`alasan`, `tujuan`, `dasarHukum`) do not count: a rule that only gives another reason moves nobody. The work is
+ * fed case by case, so that a host can show progress and stop.
+ */
+import { compileRuleSet, type Decision } from "./compile.ts";
+import type { Outcome } from "./outcome.ts";
+import { type Facts, nothingShared, type RuleSet, type Shared } from "./rule-set.ts";
+import { isObject, sameJson } from "./schema-check.ts";
+
+/** A past or open decision as the comparison needs it. */
+export interface ComparedCase {
+  readonly id: string;
+  readonly facts: Facts;
+  /** What was decided then; absent means what the old rule set decides on these facts. */
+  readonly outcome?: Outcome;
+}
+
+export interface RuleSetComparison {
+  readonly total: number;
+  /** Cases that would go elsewhere. */
+  readonly moved: number;
+  /** Largest first, then by name. `from` and `to` are outcome types, or `incident:missingFact`. */
+  readonly groups: readonly MovedGroup[];
+  /** How many cases the draft sends to each outcome. */
+  readonly outcomes: Readonly<Record<string, number>>;
+}
+
+export interface MovedGroup {
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+  /** Ids of the cases, in the order in which they were given. */
+  readonly cases: readonly string[];
+}
+
+export interface Comparing {
+  readonly add: (compared: ComparedCase) => void;
+  readonly result: () => RuleSetComparison;
+}
+
+/** Where a decision sends a case, comparable as a text. */
+function placeOf(decision: Decision): string {
+  return decision.ok ? decision.outcome.type : `incident:${decision.incident.code}`;
+}
+
+const wordParams: ReadonlySet<string> = new Set(["alasan", "alasanEn", "tujuan", "tujuanEn", "dasarHukum"]);
+
+/** Whether two outcomes send a case to the same place with the same content; words about the rule do not count. */
+export function sameOutcome(a: Outcome, b: Outcome): boolean {
+  if (a === b) return true;
+  return a.type === b.type && (a.params === b.params || sameJson(content(a.params), content(b.params)));
+}
+
+function content(params: Facts): Facts {
+  const kept = Object.entries(params).filter(([name]) => !wordParams.has(name));
+  const several = kept.map(([name, value]) =>
+    name === "semua" && Array.isArray(value)
+      ? [
+          name,
+          value.map((one) =>
+            isObject(one) && isObject(one.params) ? { ...one, params: content(one.params as Facts) } : one,
+          ),
+        ]
+      : [name, value],
+  );
+  return Object.fromEntries(several);
+}
+
+export function beginComparison(old: RuleSet, draft: RuleSet, shared: Shared = nothingShared): Comparing {
+  const before = compileRuleSet(old, shared);
+  const after = compileRuleSet(draft, shared);
+  const groups = new Map<string, { from: string; to: string; cases: string[] }>();
+  const outcomes: Record<string, number> = {};
+  let total = 0;
+  let moved = 0;
+  return {
+    add: ({ id, facts, outcome }) => {
+      total += 1;
+      const was: Decision = outcome === undefined ? before.decide(facts) : { ok: true, outcome };
+      const becomes = after.decide(facts);
+      const to = placeOf(becomes);
+      outcomes[to] = (outcomes[to] ?? 0) + 1;
+      if (was.ok && becomes.ok ? sameOutcome(was.outcome, becomes.outcome) : placeOf(was) === to) return;
+      moved += 1;
+      const from = placeOf(was);
+      const key = `${from}\n${to}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { from, to, cases: [id] });
+      else group.cases.push(id);
+    },
+    result: () => ({
+      total,
+      moved,
+      groups: [...groups.values()]
+        .map((group) => ({ ...group, count: group.cases.length, cases: [...group.cases] }))
+        .toSorted((a, b) => b.count - a.count || compareText(a.from, b.from) || compareText(a.to, b.to)),
+      outcomes: { ...outcomes },
+    }),
+  };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Which of the cases would go elsewhere under the draft, grouped. */
+export function compareRuleSets(
+  old: RuleSet,
+  draft: RuleSet,
+  cases: Iterable<ComparedCase>,
+  shared: Shared = nothingShared,
+): RuleSetComparison {
+  const comparing = beginComparison(old, draft, shared);
+  for (const compared of cases) comparing.add(compared);
+  return comparing.result();
+}
