@@ -1,5 +1,13 @@
-import { evaluate as evaluateFeelin, parseExpression, parseUnaryTests, unaryTest } from "feelin";
 import type { Value, Variables } from "../variables.ts";
+import { type Compiled, compileExpression, compileUnaryTests } from "./compile.ts";
+import { isFault } from "./fault.ts";
+import { feelLimits } from "./limits.ts";
+import { type Code, type Frame, rejection } from "./part.ts";
+import { readExpression, readUnaryTests } from "./syntax.ts";
+import { toJson } from "./text.ts";
+import type { Run } from "./value.ts";
+
+export { feelLimits } from "./limits.ts";
 
 /**
  * FEEL (DMN 1.3, 10.3), the language of every expression in a process: compiled once, evaluated without a clock.
@@ -58,33 +66,63 @@ export type FeelResult =
     };
 
 export function compileFeel(text: string, options: FeelOptions = {}): FeelCompilation {
-  const unary = options.kind === "unary";
-  const tree = unary ? parseUnaryTests(text, {}, undefined) : parseExpression(text, {}, undefined);
-  let column = 0;
-  tree.iterate({
-    enter(node) {
-      if (node.type.isError && column === 0) column = node.from + 1;
-    },
-  });
-  if (column > 0 || text.trim() === "") {
-    const at = Math.max(column, 1);
-    return {
-      ok: false,
-      problem: { code: "syntaxError", message: `Cannot read "${text}" at column ${at}`, column: at },
-    };
+  const names = options.names ?? [];
+  try {
+    if (options.kind === "unary") {
+      const reading = readUnaryTests(text, names);
+      if (!reading.ok) return refuse(reading.problem);
+      return accept(text, compileUnaryTests(text, reading.root));
+    }
+    const reading = readExpression(text, names);
+    if (!reading.ok) return refuse(reading.problem);
+    return accept(text, compileExpression(text, reading.root));
+  } catch (thrown) {
+    const problem = rejection(thrown);
+    if (problem) return refuse(problem);
+    throw thrown;
   }
-  const expression: FeelExpression = {
-    text,
-    variables: [],
-    evaluate(variables, context) {
-      const scope = Object.assign({}, ...[...(context.outer ?? [])].reverse(), variables);
-      const result = unary
-        ? unaryTest(text, { ...scope, "?": context.input ?? null })
-        : evaluateFeelin(text, scope);
-      const warning = result.warnings[0];
-      if (warning) return { ok: false, code: "typeMismatch", message: warning.message };
-      return { ok: true, value: JSON.parse(JSON.stringify(result.value ?? null)) };
-    },
+}
+
+function refuse(problem: {
+  readonly code: string;
+  readonly message: string;
+  readonly at: number;
+}): FeelCompilation {
+  const column = problem.at + 1;
+  return {
+    ok: false,
+    problem: { code: problem.code, message: `${problem.message} (column ${column})`, column },
   };
-  return { ok: true, expression };
+}
+
+function accept(text: string, { code, variables }: Compiled): FeelCompilation {
+  return {
+    ok: true,
+    expression: { text, variables, evaluate: (values, context) => evaluate(code, values, context) },
+  };
+}
+
+function evaluate(code: Code, variables: Variables, context: FeelContext): FeelResult {
+  const run: Run = {
+    nowMs: context.nowMs,
+    zone: context.zone,
+    offsetMinutes: null,
+    input: context.input,
+    steps: context.steps ?? feelLimits.steps,
+    callDepth: 0,
+  };
+  const outer = context.outer ? frames(context.outer, run) : null;
+  try {
+    return { ok: true, value: toJson(code({ run, names: variables, next: outer })) };
+  } catch (thrown) {
+    if (!isFault(thrown)) throw thrown;
+    const { code: faultCode, message, variable } = thrown;
+    return variable === undefined
+      ? { ok: false, code: faultCode, message }
+      : { ok: false, code: faultCode, message, variable };
+  }
+}
+
+function frames(scopes: readonly Variables[], run: Run): Frame | null {
+  return scopes.reduceRight<Frame | null>((next, names) => ({ run, names, next }), null);
 }
