@@ -25,6 +25,8 @@ export interface RuleSetComparison {
   readonly groups: readonly MovedGroup[];
   /** How many cases the draft sends to each outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
+  /** How many cases each rule of the draft answers, in document order; then how many `otherwise` does. */
+  readonly answered: { readonly rules: readonly number[]; readonly otherwise: number };
 }
 
 export interface MovedGroup {
@@ -73,15 +75,21 @@ export function beginComparison(old: RuleSet, draft: RuleSet, shared: Shared = n
   const after = compileRuleSet(draft, shared);
   const groups = new Map<string, { from: string; to: string; cases: string[] }>();
   const outcomes: Record<string, number> = {};
+  const rules = draft.rules.map(() => 0);
+  let otherwise = 0;
   let total = 0;
   let moved = 0;
   return {
     add: ({ id, facts, outcome }) => {
       total += 1;
-      const was: Decision = outcome === undefined ? before.decide(facts) : { ok: true, outcome };
+      const was: Decision = outcome === undefined ? before.decide(facts) : { ok: true, outcome, rules: [] };
       const becomes = after.decide(facts);
       const to = placeOf(becomes);
       outcomes[to] = (outcomes[to] ?? 0) + 1;
+      if (becomes.ok) {
+        for (const index of becomes.rules) rules[index - 1] = (rules[index - 1] ?? 0) + 1;
+        if (becomes.rules.length === 0) otherwise += 1;
+      }
       if (was.ok && becomes.ok ? sameOutcome(was.outcome, becomes.outcome) : placeOf(was) === to) return;
       moved += 1;
       const from = placeOf(was);
@@ -97,6 +105,7 @@ export function beginComparison(old: RuleSet, draft: RuleSet, shared: Shared = n
         .map((group) => ({ ...group, count: group.cases.length, cases: [...group.cases] }))
         .toSorted((a, b) => b.count - a.count || compareText(a.from, b.from) || compareText(a.to, b.to)),
       outcomes: { ...outcomes },
+      answered: { rules: [...rules], otherwise },
     }),
   };
 }

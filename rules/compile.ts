@@ -7,7 +7,7 @@
  */
 import { admission } from "./admit.ts";
 import { compared, withLists } from "./evaluate.ts";
-import { conclude } from "./explanation.ts";
+import { conclude, severalHits } from "./explanation.ts";
 import { askingOrder, choose, combine, hitOf } from "./hit-policy.ts";
 import { type Form, forms, operators, presence } from "./operators.ts";
 import type { Evaluation, Incident, Outcome } from "./outcome.ts";
@@ -26,7 +26,8 @@ import { isObject } from "./schema-check.ts";
 import { allOf, anyOf, not, type Trace, type Verdict } from "./verdict.ts";
 
 export type Decision =
-  | { readonly ok: true; readonly outcome: Outcome }
+  /** `rules`: which answered, by place from 1; none when `otherwise` did. */
+  | { readonly ok: true; readonly outcome: Outcome; readonly rules: readonly number[] }
   | { readonly ok: false; readonly incident: Incident };
 
 export interface CompiledRuleSet {
@@ -60,25 +61,23 @@ export function compileRuleSet(ruleSet: RuleSet, shared: Shared = nothingShared)
   const outcomes = ruleSet.rules.map((rule, index) => ({
     ok: true as const,
     outcome: combine(ruleSet, [hitOf(rule, index)]),
+    rules: [index + 1],
   }));
-  const otherwise = { ok: true as const, outcome: combine(ruleSet, []) };
+  const otherwise = { ok: true as const, outcome: combine(ruleSet, []), rules: [] };
 
   const decide = (facts: Facts): Decision => {
     const incident = admit(facts);
     if (incident !== null) return { ok: false, incident };
     const choice = chooseFor(readSlots(slots, facts));
     if (choice.kind === "otherwise") return otherwise;
-    if (choice.kind === "several") {
-      const evaluation = conclude(ruleSet, order, choice, () => allOf([]));
-      return evaluation.ok ? otherwise : evaluation;
-    }
+    if (choice.kind === "several") return { ok: false, incident: severalHits(ruleSet, choice.rules) };
     const [only] = choice.rules;
     if (choice.rules.length === 1 && only !== undefined) return outcomes[only] ?? otherwise;
     const hits = choice.rules.flatMap((index) => {
       const rule = ruleSet.rules[index];
       return rule === undefined ? [] : [hitOf(rule, index)];
     });
-    return { ok: true, outcome: combine(ruleSet, hits) };
+    return { ok: true, outcome: combine(ruleSet, hits), rules: hits.map(({ index }) => index) };
   };
 
   const explain = (facts: Facts): Evaluation => {

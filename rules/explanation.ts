@@ -4,7 +4,7 @@
  */
 import { type Choice, combine, hitOf } from "./hit-policy.ts";
 import { limits } from "./limits.ts";
-import type { Evaluation, Finding, RuleReason } from "./outcome.ts";
+import type { Evaluation, Finding, Incident, RuleReason } from "./outcome.ts";
 import { factName } from "./path.ts";
 import type { RuleSet } from "./rule-set.ts";
 import { opposition, support, type Trace } from "./verdict.ts";
@@ -16,15 +16,7 @@ export function conclude(
   traceOf: (index: number) => Trace,
 ): Evaluation {
   if (choice.kind === "several") {
-    const names = choice.rules.map((index) => ruleSet.rules[index]?.name ?? "").join(", ");
-    return {
-      ok: false,
-      incident: {
-        code: "severalHits",
-        fact: "",
-        message: `Only one rule may hit, and several did: ${names}.`,
-      },
-    };
+    return { ok: false, incident: severalHits(ruleSet, choice.rules) };
   }
   const chosen = choice.kind === "hits" ? choice.rules : [];
   const hits = ruleSet.rules.flatMap((rule, index) => (chosen.includes(index) ? [hitOf(rule, index)] : []));
@@ -69,6 +61,12 @@ export function conclude(
         .flatMap(({ index, against }) => reasons(index, against)),
     },
   };
+}
+
+/** The incident of a `unique` rule set in which more than one rule hits. */
+export function severalHits(ruleSet: RuleSet, rules: readonly number[]): Incident {
+  const names = rules.map((index) => ruleSet.rules[index]?.name ?? "").join(", ");
+  return { code: "severalHits", fact: "", message: `Only one rule may hit, and several did: ${names}.` };
 }
 
 /** Facts without a value that keep a condition from being known. */
