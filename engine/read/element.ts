@@ -117,7 +117,7 @@ const positions: { readonly [kind in ElementKind]?: readonly Trigger["kind"][] }
   startEvent: ["timer", "message"],
   intermediateCatchEvent: ["timer", "message"],
   intermediateThrowEvent: [],
-  boundaryEvent: ["timer", "error"],
+  boundaryEvent: ["timer", "message", "error"],
   endEvent: ["terminate", "error"],
 };
 
