@@ -5,6 +5,7 @@
  */
 import type { DocumentKind } from "../../api/index.ts";
 import type { Refusal } from "../../engine/index.ts";
+import type { MandateKind } from "../../organisation/index.ts";
 import type { Publication, PublishedContent } from "../store/index.ts";
 
 export type { DocumentKind, Publication, PublishedContent };
@@ -47,7 +48,7 @@ export interface Proposal {
   readonly reason: string;
 }
 
-/** Refusal codes: `documentNotFound`, `documentExists`, `draftChanged`, `proposalOpen`, `proposalNotFound`, `proposalClosed`, `ownProposal`, `contentChanged`, `versionNotFound`, `contentUnreadable`. */
+/** Refusal codes: `documentNotFound`, `documentExists`, `draftChanged`, `proposalOpen`, `proposalNotFound`, `proposalClosed`, `ownProposal`, `contentChanged`, `versionNotFound`. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly refusal: Refusal };
@@ -56,6 +57,8 @@ interface By {
   /** Person id. */
   readonly by: string;
   readonly postId: string;
+  /** How the post is held; definitif when absent. */
+  readonly mandate?: MandateKind;
   readonly atMs: number;
 }
 

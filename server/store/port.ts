@@ -609,7 +609,14 @@ export interface PublishedStore {
   /** Working documents, for the adapter that keeps them in the database. */
   document(tenant: string, kind: string, id: string): Promise<string | null>;
   documents(tenant: string): Promise<readonly { readonly kind: string; readonly id: string }[]>;
-  writeDocument(tenant: string, kind: string, id: string, text: string): Promise<void>;
+  /** Replaces `previous` (null: there was none). False when something else stands there. */
+  writeDocument(
+    tenant: string,
+    kind: string,
+    id: string,
+    text: string,
+    previous: string | null,
+  ): Promise<boolean>;
 }
 
 // ---------------------------------------------------------------- answers to requests that are no case's

@@ -36,12 +36,24 @@ export function publishedStore(database: OpenDatabase): PublishedStore {
         return true;
       });
     },
-    async writeDocument(tenant, kind, id, body) {
-      await write
-        .insertInto("documents")
-        .values({ tenant, kind, id, body })
-        .onConflict((conflict) => conflict.columns(["tenant", "kind", "id"]).doUpdateSet({ body }))
-        .execute();
+    async writeDocument(tenant, kind, id, body, previous) {
+      if (previous === null) {
+        const made = await write
+          .insertInto("documents")
+          .values({ tenant, kind, id, body })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst();
+        return (made.numInsertedOrUpdatedRows ?? 0n) > 0n;
+      }
+      const changed = await write
+        .updateTable("documents")
+        .set({ body })
+        .where("tenant", "=", tenant)
+        .where("kind", "=", kind)
+        .where("id", "=", id)
+        .where("body", "=", previous)
+        .executeTakeFirst();
+      return changed.numUpdatedRows > 0n;
     },
   };
 }
