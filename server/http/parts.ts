@@ -4,7 +4,7 @@ import type { CaseRunner } from "../cases/index.ts";
 import type { Config } from "../config.ts";
 import type { Library } from "../library/index.ts";
 import type { Store } from "../store/index.ts";
-import type { Documents } from "../views/index.ts";
+import type { CaseReader, Checker, Documents } from "../views/index.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { HttpLimits } from "./limits.ts";
 import type { Logger } from "./log.ts";
@@ -17,6 +17,13 @@ export interface Parts {
   readonly store: Store;
   readonly runner: CaseRunner;
   readonly documents: Documents;
+  readonly checker: Checker;
+  readonly caseReader: CaseReader;
+  /** Named handlers that diagrams may ask for, with what modellers see. */
+  readonly handlers: readonly {
+    readonly name: string;
+    readonly title: { readonly id: string; readonly en: string };
+  }[];
   readonly library: Library;
   readonly signIn: SignIn;
   readonly passwords: Passwords;

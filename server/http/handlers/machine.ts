@@ -1,9 +1,9 @@
 /** Work by machines: jobs claimed with a lease, and messages. A credential reaches only what it was granted. */
 import type { Actor } from "../../../casework/index.ts";
 import { isGranted, type Machine } from "../../policy/index.ts";
+import { readWireId, wireId } from "../../views/index.ts";
 import { answer, type Handlers } from "../call.ts";
 import { idempotencyOf } from "../idempotency.ts";
-import { readWireId, wireId } from "../ids.ts";
 import type { Parts } from "../parts.ts";
 import { refusalOf } from "../refusal.ts";
 import { refuse } from "../refused.ts";

@@ -1,0 +1,55 @@
+/**
+ * One case, read for showing: its row, its file, the documents of the version it runs, and its journal. What a
+ * person may not see cannot be read: every reading takes a sight.
+ */
+import type { CaseContext, CaseEntry, CaseFile } from "../../casework/index.ts";
+import type { JournalEntry } from "../journal/index.ts";
+import type { Sight } from "../policy/index.ts";
+import type { CaseRow, Store, StoredCase } from "../store/index.ts";
+import type { Documents } from "./documents.ts";
+
+export interface CaseReading {
+  readonly row: CaseRow;
+  readonly file: CaseFile;
+  readonly context: CaseContext;
+}
+
+export interface CaseReader {
+  /** Null for a case that is not there or not within the sight. */
+  read(caseId: string, sight: Sight, nowMs: number): Promise<CaseReading | null>;
+  entries(caseId: string): Promise<readonly CaseEntry[]>;
+}
+
+export function createCaseReader(store: Store, tenant: string, documents: Documents): CaseReader {
+  return {
+    async read(caseId, sight, nowMs) {
+      const stored = await store.cases.load(tenant, caseId, sight);
+      return stored && (await readingOf(stored, documents, nowMs));
+    },
+    async entries(caseId) {
+      const entries = await store.journal.entries(tenant, `case/${caseId}`);
+      return entries.map(caseEntry);
+    },
+  };
+}
+
+async function readingOf(
+  stored: StoredCase,
+  documents: Documents,
+  nowMs: number,
+): Promise<CaseReading | null> {
+  const { row } = stored;
+  const context = await documents.caseContext(row.processId, row.processVersion, nowMs);
+  // What the store keeps is what casework gave it: its own file, as JSON.
+  return context && { row, context, file: JSON.parse(stored.state) as CaseFile };
+}
+
+/** A case's stream holds nothing but the acts of casework, so an entry's command and events are its own. */
+function caseEntry(entry: JournalEntry): CaseEntry {
+  return {
+    atMs: entry.atMs,
+    command: entry.command as CaseEntry["command"],
+    executed: entry.executed ?? [],
+    events: entry.events as CaseEntry["events"],
+  };
+}

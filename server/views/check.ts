@@ -1,0 +1,23 @@
+/**
+ * What is wrong with a document's content, of whatever kind, as one list: what breaks its format, what cannot be
+ * published, and what only deserves a look.
+ */
+import type { DocumentKind, Located } from "../../api/index.ts";
+
+/** With `breaksFormat` it is not even kept as a draft. */
+export type CheckedProblem = Located & { readonly breaksFormat: boolean };
+
+export interface RuleTestsRun {
+  readonly results: {
+    readonly name: string;
+    readonly passed: boolean;
+    readonly expected: string;
+    readonly got: string;
+    readonly milliseconds: number;
+  }[];
+}
+
+export interface Checker {
+  check(kind: DocumentKind, id: string, content: string): Promise<readonly CheckedProblem[]>;
+  testRules(content: string): Promise<RuleTestsRun | { readonly problems: readonly CheckedProblem[] }>;
+}

@@ -1,0 +1,169 @@
+/**
+ * Checking documents of every kind: a diagram by the engine and by casework (a service task that nothing serves, an
+ * unknown form, rule set or post), a rule set by its reader and its own tests, and the rest by their readers.
+ */
+import type { DocumentKind } from "../../api/index.ts";
+import { checkCasework, readForm } from "../../casework/index.ts";
+import { type Problem, readProcess } from "../../engine/index.ts";
+import { type DocumentProblem, readCalendar, readOrganisation } from "../../organisation/index.ts";
+import { type RuleProblem, type RuleSet, readRuleSet, runTests } from "../../rules/index.ts";
+import type { CheckedProblem, Checker } from "./check.ts";
+import type { Documents } from "./documents.ts";
+
+export interface CheckerParts {
+  readonly documents: Documents;
+  readonly clock: { nowMs(): number };
+  /** Names of the handlers that this server has. */
+  readonly handlers: readonly string[];
+}
+
+export function createChecker(parts: CheckerParts): Checker {
+  const checks: Readonly<
+    Record<DocumentKind, (id: string, content: string) => Promise<readonly CheckedProblem[]>>
+  > = {
+    processes: (id, content) => checkProcess(parts, id, content),
+    "rule-sets": checkRuleSet,
+    forms: async (id, content) => checkJson(content, id, readForm),
+    organisation: async (id, content) => checkJson(content, id, readOrganisation),
+    calendars: async (id, content) => checkJson(content, id, readCalendar),
+  };
+  return {
+    check: (kind, id, content) => checks[kind](id, content),
+    async testRules(content) {
+      const reading = readRuleSet(content);
+      if (!reading.ok) return { problems: reading.problems.map((problem) => ruleProblem(problem, true)) };
+      return { results: await timedTests(reading.ruleSet) };
+    },
+  };
+}
+
+async function checkProcess(
+  parts: CheckerParts,
+  id: string,
+  content: string,
+): Promise<readonly CheckedProblem[]> {
+  const nowMs = parts.clock.nowMs();
+  const organisation = await parts.documents.organisation(nowMs);
+  const reading = await readProcess(content, organisation ? { zone: organisation.zone } : {});
+  if (!reading.ok)
+    return reading.problems.map((problem) => diagramProblem(problem, problem.kind === "invalid"));
+  const [process, ...others] = reading.processes;
+  if (!process || others.length > 0) {
+    return [
+      wholeDocument(
+        "oneProcess",
+        `A document holds one process; this one holds ${reading.processes.length}.`,
+      ),
+    ];
+  }
+  if (process.id !== id) {
+    return [
+      wholeDocument("otherId", `The process has the id ${process.id}; in this document it must be ${id}.`),
+    ];
+  }
+  if (!organisation)
+    return [wholeDocument("noOrganisation", "No organisation is published to address tasks in.")];
+  const known = await parts.documents.checkAgainst(nowMs);
+  const found = checkCasework(process, { organisation, ...known, handlers: parts.handlers });
+  return found.map((problem) => diagramProblem(problem, false));
+}
+
+async function checkRuleSet(id: string, content: string): Promise<readonly CheckedProblem[]> {
+  const reading = readRuleSet(content);
+  if (!reading.ok) return reading.problems.map((problem) => ruleProblem(problem, true));
+  const { ruleSet } = reading;
+  if (ruleSet.id !== id) {
+    return [
+      {
+        ...wholeDocument("otherId", `The rule set has the id ${ruleSet.id}; here it must be ${id}.`),
+        pointer: "/id",
+      },
+    ];
+  }
+  const failed = (await runTests(ruleSet)).flatMap((result, index) =>
+    result.passed ? [] : [{ result, index }],
+  );
+  return failed.map(({ result, index }) => ({
+    code: "testFailed",
+    severity: "error",
+    elementId: null,
+    pointer: `/tests/${index}`,
+    line: null,
+    message: `${result.name}: expected ${result.expected}, got ${result.got}.`,
+    breaksFormat: false,
+  }));
+}
+
+async function timedTests(ruleSet: RuleSet) {
+  const results = [];
+  for (const test of ruleSet.tests) {
+    const startedAt = process.hrtime.bigint();
+    const [result] = await runTests({ ...ruleSet, tests: [test] });
+    const milliseconds = Number(process.hrtime.bigint() - startedAt) / 1e6;
+    if (result) results.push({ ...result, milliseconds });
+  }
+  return results;
+}
+
+function checkJson(
+  content: string,
+  id: string,
+  read: (
+    json: unknown,
+  ) => { readonly ok: true } | { readonly ok: false; readonly problems: readonly DocumentProblem[] },
+): readonly CheckedProblem[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch (error) {
+    return [wholeDocument("badJson", error instanceof Error ? error.message : String(error))];
+  }
+  const reading = read(json);
+  if (!reading.ok) {
+    return reading.problems.map(({ code, pointer, message }) => ({
+      code,
+      severity: "error",
+      elementId: null,
+      pointer,
+      line: null,
+      message,
+      breaksFormat: true,
+    }));
+  }
+  const written = typeof json === "object" && json !== null && "id" in json ? json.id : undefined;
+  if (written === id) return [];
+  return [
+    {
+      ...wholeDocument("otherId", `The document has the id ${String(written)}; here it must be ${id}.`),
+      pointer: "/id",
+    },
+  ];
+}
+
+function wholeDocument(code: string, message: string): CheckedProblem {
+  return { code, severity: "error", elementId: null, pointer: null, line: null, message, breaksFormat: true };
+}
+
+function diagramProblem(problem: Problem, breaksFormat: boolean): CheckedProblem {
+  return {
+    code: problem.code,
+    severity: "error",
+    elementId: problem.elementId ?? null,
+    pointer: null,
+    line: problem.line ?? null,
+    message: problem.message,
+    breaksFormat,
+  };
+}
+
+function ruleProblem(problem: RuleProblem, breaksFormat: boolean): CheckedProblem {
+  return {
+    code: problem.code,
+    severity: "error",
+    elementId: null,
+    pointer: problem.pointer,
+    line: problem.line,
+    message: problem.message,
+    breaksFormat,
+  };
+}
