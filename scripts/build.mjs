@@ -8,7 +8,18 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "vite";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const sources = ["engine", "rules", "organisation", "casework", "api", "server", "ui", "desk", "modeller", "package.json"];
+const sources = [
+  "engine",
+  "rules",
+  "organisation",
+  "casework",
+  "api",
+  "server",
+  "ui",
+  "desk",
+  "modeller",
+  "package.json",
+];
 const stamp = join(root, "dist/built");
 
 export function isBuilt() {

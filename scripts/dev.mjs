@@ -10,7 +10,10 @@ import { root } from "./build.mjs";
 const watch = { build: { watch: {} }, logLevel: "warn" };
 await build({ configFile: join(root, "desk/vite.config.ts"), ...watch });
 await build({ configFile: join(root, "modeller/vite.config.ts"), ...watch });
-const server = spawn(process.execPath, ["--watch", "--import", "tsx", "server/main.ts"], { cwd: root, stdio: "inherit" });
+const server = spawn(process.execPath, ["--watch", "--import", "tsx", "server/main.ts"], {
+  cwd: root,
+  stdio: "inherit",
+});
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => {
     server.kill(signal);

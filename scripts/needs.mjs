@@ -7,7 +7,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 
 const needs = [
-  { project: "browser", name: "POROS_CHROMIUM", find: findChromium, packages: ["chromium", "fonts-noto-core"] },
+  {
+    project: "browser",
+    name: "POROS_CHROMIUM",
+    find: findChromium,
+    packages: ["chromium", "fonts-noto-core"],
+  },
   { project: "server", name: "POROS_POSTGRES_BIN", find: findPostgres, packages: ["postgresql"] },
 ];
 
@@ -29,7 +34,12 @@ export function findNeeds(projects) {
 }
 
 function findChromium() {
-  const places = [process.env.POROS_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const places = [
+    process.env.POROS_CHROMIUM,
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+  ];
   return places.find((place) => place !== undefined && existsSync(place)) ?? null;
 }
 

@@ -40,7 +40,15 @@ process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 function vitest(project, report) {
-  const words = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...rest];
+  const words = [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...rest,
+  ];
   const child = spawn(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), ...words], {
     cwd: root,
     stdio: "inherit",
