@@ -32,6 +32,8 @@ export interface SignIn {
   }): Promise<SignInOutcome>;
   /** The session behind a cookie's token; null when it has ended or its account may no longer sign in. */
   resume(token: string): Promise<ActiveSession | null>;
+  /** Whether a session that is in use elsewhere (an open stream) may go on. */
+  lives(sessionHash: string): Promise<boolean>;
   signOut(session: ActiveSession): Promise<void>;
   machine(secret: string): Promise<Machine | null>;
 }
@@ -110,6 +112,13 @@ export function createSignIn(parts: SignInParts): SignIn {
     });
   }
 
+  /** The account that the session still stands for; null when it has ended. */
+  async function accountBehind(stored: StoredSession, nowMs: number): Promise<Account | null> {
+    if (stored.expiresAtMs <= nowMs || stored.createdAtMs + limits.sessionMs <= nowMs) return null;
+    const account = await people.account(tenant, stored.username);
+    return account && !account.disabled && account.generation === stored.generation ? account : null;
+  }
+
   async function activeSession(
     stored: StoredSession,
     account: Account,
@@ -124,13 +133,16 @@ export function createSignIn(parts: SignInParts): SignIn {
 
   return {
     signIn,
+    async lives(sessionHash) {
+      const stored = await people.session(tenant, sessionHash);
+      return stored !== null && (await accountBehind(stored, clock.nowMs())) !== null;
+    },
     async resume(token) {
       const nowMs = clock.nowMs();
       const stored = await people.session(tenant, secretHash(token));
       if (!stored) return null;
-      const ended = stored.expiresAtMs <= nowMs || stored.createdAtMs + limits.sessionMs <= nowMs;
-      const account = ended ? null : await people.account(tenant, stored.username);
-      if (!account || account.disabled || account.generation !== stored.generation) {
+      const account = await accountBehind(stored, nowMs);
+      if (!account) {
         await people.endSession(tenant, stored.sessionHash);
         return null;
       }

@@ -1,4 +1,5 @@
 /** What handlers work with; made once in `createServer`. */
+import type { Readable } from "node:stream";
 import type { CookieStyle, Passwords, SignIn } from "../auth/index.ts";
 import type { CaseRunner } from "../cases/index.ts";
 import type { Config } from "../config.ts";
@@ -19,6 +20,9 @@ export interface Parts {
   readonly documents: Documents;
   readonly checker: Checker;
   readonly caseReader: CaseReader;
+  readonly fileBytes: FileBytes;
+  /** Where uploads stand while they are received. */
+  readonly uploadDir: string;
   /** Named handlers that diagrams may ask for, with what modellers see. */
   readonly handlers: readonly {
     readonly name: string;
@@ -34,4 +38,12 @@ export interface Parts {
   readonly hub: EventHub;
   /** True from the moment the server began to stop. */
   readonly stopping: () => boolean;
+}
+
+/** The bytes of attachments, by their hash. */
+export interface FileBytes {
+  /** Takes a copy of the file at the path; resolves when it is on disk. */
+  keep(path: string, sha256: string): Promise<void>;
+  /** Null when there are none. */
+  read(sha256: string): Promise<Readable | null>;
 }

@@ -1,9 +1,16 @@
 /** The inbox and the task page: what waits for my posts, and acting on it. */
 import type { Inbox, TaskPage } from "../../../api/index.ts";
-import { taskVersion } from "../../cases/index.ts";
 import { actorAs, actorOf } from "../../policy/index.ts";
 import type { InboxQuery } from "../../store/index.ts";
-import { copyRow, inboxRow, type Reader, readWireId, taskPage, wireId } from "../../views/index.ts";
+import {
+  copyRow,
+  inboxRow,
+  type Reader,
+  readWireId,
+  taskPage,
+  taskVersion,
+  wireId,
+} from "../../views/index.ts";
 import { type Answer, answer, type Call, type Handlers } from "../call.ts";
 import { idempotencyOf } from "../idempotency.ts";
 import type { Parts } from "../parts.ts";

@@ -1,0 +1,176 @@
+/**
+ * The whole server, put together: store, library, runner, sign-in and HTTP. Everything that depends on time asks the
+ * clock that is given here; no route and no environment variable moves it.
+ */
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { createPasswords, createSignIn } from "./auth/index.ts";
+import type { CaseRunner } from "./cases/index.ts";
+import type { Config } from "./config.ts";
+import { createApp } from "./http/create-app.ts";
+import { createEventHub } from "./http/event-hub.ts";
+import { createHandlers } from "./http/handlers/index.ts";
+import { type HttpLimits, httpLimits } from "./http/limits.ts";
+import { type Listening, listen } from "./http/listen.ts";
+import { createLog, type Logger } from "./http/log.ts";
+import { createMetrics } from "./http/metrics.ts";
+import type { Parts } from "./http/parts.ts";
+import { interimFiles, interimRunner } from "./interim.ts";
+import { type Library, openLibrary } from "./library/index.ts";
+import { findProject } from "./project-root.ts";
+import { openStore, type Store } from "./store/index.ts";
+import { createCaseReader, createChecker, createDocuments } from "./views/index.ts";
+
+export interface ServerOptions {
+  readonly config: Config;
+  /** The system's clock when absent. */
+  readonly clock?: { nowMs(): number };
+  readonly limits?: Partial<HttpLimits>;
+  readonly log?: Logger;
+}
+
+export interface PorosServer {
+  readonly url: string;
+  readonly port: number;
+  readonly store: Store;
+  readonly library: Library;
+  readonly runner: CaseRunner;
+  readonly config: Config;
+  /** Answers what has begun, within the limit, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Throws a `StoreFailure` when the store must not be opened. */
+export async function createServer(options: ServerOptions): Promise<PorosServer> {
+  const { config } = options;
+  const clock = options.clock ?? { nowMs: () => Date.now() };
+  const limits: HttpLimits = { ...httpLimits, ...options.limits };
+  const log = options.log ?? createLog(config.logLevel);
+  const project = findProject();
+  const uploadDir = join(config.dataDir, "uploads");
+  await rm(uploadDir, { recursive: true, force: true });
+  await mkdir(uploadDir, { recursive: true });
+
+  const store = await openStore(
+    config.databaseUrl === null
+      ? { kind: "sqlite", folder: config.dataDir }
+      : { kind: "postgres", url: config.databaseUrl },
+  );
+  const closing: (() => Promise<void> | void)[] = [() => store.close()];
+  const closeAll = async () => {
+    for (const close of closing.reverse()) await close();
+  };
+  try {
+    const { parts, begin } = await assemble(options, { store, clock, limits, log, uploadDir, closing });
+    const app = createApp(
+      parts,
+      createHandlers(parts, { version: project.version }),
+      join(project.root, "dist"),
+    );
+    const listening = await listen(app, config, limits);
+    return serving(parts, listening, begin, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+interface Opened {
+  readonly store: Store;
+  readonly clock: { nowMs(): number };
+  readonly limits: HttpLimits;
+  readonly log: Logger;
+  readonly uploadDir: string;
+  /** Filled in the order of opening; closed in reverse. */
+  readonly closing: (() => Promise<void> | void)[];
+}
+
+async function assemble(
+  options: ServerOptions,
+  opened: Opened,
+): Promise<{ readonly parts: Parts; readonly begin: { stopping: boolean } }> {
+  const { config } = options;
+  const { store, clock, limits, log, closing } = opened;
+  const { tenant } = config;
+  const library = await openLibrary({
+    store,
+    tenant,
+    folder: config.databaseUrl === null ? config.dataDir : null,
+  });
+  closing.push(() => library.close());
+  const documents = createDocuments(library);
+  const caseReader = createCaseReader(store, tenant, documents);
+  const runner = interimRunner;
+  const passwords = createPasswords(limits.hashesAtOnce);
+  const signIn = createSignIn({
+    store,
+    tenant,
+    passwords,
+    clock,
+    organisation: (atMs) => documents.organisation(atMs),
+    limits,
+  });
+  const metrics = createMetrics(store, tenant);
+  const hub = createEventHub({
+    perPerson: limits.eventStreamsPerPerson,
+    heartbeatMs: limits.heartbeatMs,
+    sees: async (caseId, sight) => (await store.cases.load(tenant, caseId, sight)) !== null,
+    lives: (sessionHash) => signIn.lives(sessionHash),
+    onCount: (open) => metrics.streams(open),
+    onError: (error) => log.error({ err: error }, "events"),
+  });
+  closing.push(() => hub.closeAll());
+  closing.push(runner.onCommit((notice) => hub.committed(notice)));
+  closing.push(library.onChange(({ kind, id }) => hub.libraryChanged(`${kind}/${id}`)));
+  const begin = { stopping: false };
+  const parts: Parts = {
+    config,
+    tenant,
+    clock,
+    store,
+    runner,
+    documents,
+    checker: createChecker({ documents, clock, handlers: [] }),
+    caseReader,
+    library,
+    signIn,
+    passwords,
+    cookie: { secure: config.publicOrigin?.startsWith("https:") ?? false },
+    limits,
+    log,
+    metrics,
+    hub,
+    fileBytes: interimFiles(join(config.dataDir, "files")),
+    uploadDir: opened.uploadDir,
+    handlers: [],
+    stopping: () => begin.stopping,
+  };
+  return { parts, begin };
+}
+
+function serving(
+  parts: Parts,
+  listening: Listening,
+  begin: { stopping: boolean },
+  closeAll: () => Promise<void>,
+): PorosServer {
+  let stopped: Promise<void> | null = null;
+  const stop = async () => {
+    begin.stopping = true;
+    parts.hub.closeAll();
+    await listening.stop();
+    await closeAll();
+  };
+  return {
+    url: listening.url,
+    port: listening.port,
+    store: parts.store,
+    library: parts.library,
+    runner: parts.runner,
+    config: parts.config,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** A handler for every operation; one that is missing does not compile. */
+import type { Handlers } from "../call.ts";
+import type { Parts } from "../parts.ts";
+import { accountHandlers } from "./accounts.ts";
+import { caseHandlers } from "./cases.ts";
+import { eventHandlers } from "./events.ts";
+import { fileHandlers } from "./files.ts";
+import { inboxHandlers } from "./inbox.ts";
+import { incidentHandlers } from "./incidents.ts";
+import { libraryHandlers } from "./library.ts";
+import { machineHandlers } from "./machine.ts";
+import { metaHandlers } from "./meta.ts";
+import { organisationHandlers } from "./organisation.ts";
+import { sessionHandlers } from "./session.ts";
+
+export function createHandlers(parts: Parts, about: { readonly version: string }): Handlers {
+  return {
+    ...sessionHandlers(parts),
+    ...accountHandlers(parts),
+    ...inboxHandlers(parts),
+    ...caseHandlers(parts),
+    ...fileHandlers(parts),
+    ...incidentHandlers(parts),
+    ...libraryHandlers(parts),
+    ...organisationHandlers(parts),
+    ...eventHandlers(parts),
+    ...machineHandlers(parts),
+    ...metaHandlers(parts, about),
+  };
+}
