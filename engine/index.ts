@@ -13,6 +13,7 @@ export { evolve, replay } from "./run/apply.ts";
 export { type Decision, decide } from "./run/decide.ts";
 export type { Activation, CaseState, Marking, Token, Wait, WaitKind } from "./run/state.ts";
 export { CASE_SCOPE } from "./run/state.ts";
+export { type Choice, decideInSteps, openMoves, step } from "./run/step.ts";
 export * from "./time/index.ts";
 export type { Value, Variables } from "./variables.ts";
 export { checkVariables } from "./variables.ts";

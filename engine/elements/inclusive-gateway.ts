@@ -43,6 +43,9 @@ function othersCanReach(run: Run, join: Element, scope: Live): boolean {
     const target = run.process.flows[flow]?.target ?? -1;
     if (target !== join.index && reach[target] === 1) return true;
   }
+  for (const flow of scope.moving ?? []) {
+    if (reach[run.process.flows[flow]?.target ?? -1] === 1) return true;
+  }
   for (const live of run.draft.activations.values()) {
     if (live.scope === scope && reach[live.element] === 1) return true;
   }

@@ -20,9 +20,20 @@ export type Decision =
  * A refusal changes nothing. The command's answer is worked in, then every token moves until all is quiet.
  */
 export function decide(process: ExecutableProcess, state: CaseState | null, command: Command): Decision {
+  return decideTraced(process, state, command, null);
+}
+
+/** Decides, and says in which order it moved tokens, so that a decision can be compared with its single steps. */
+export function decideTraced(
+  process: ExecutableProcess,
+  state: CaseState | null,
+  command: Command,
+  trace: Run["trace"],
+): Decision {
   const refusal = judge(process, state, command);
   if (refusal !== null) return { ok: false, refusal };
   const run = newRun(process, openDraft(process, state), command.atMs, liveSeam);
+  run.trace = trace;
   const refused = obey(run, command);
   if (refused !== null) return { ok: false, refusal: refused };
   moveUntilQuiet(run);
@@ -41,6 +52,7 @@ export function newRun(process: ExecutableProcess, draft: Draft, atMs: number, s
     readyScopes: [],
     steps: 0,
     opening: null,
+    trace: null,
   };
 }
 

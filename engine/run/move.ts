@@ -16,6 +16,7 @@ export function moveUntilQuiet(run: Run) {
     for (let flow = run.readyFlows.pop(); flow !== undefined; flow = run.readyFlows.pop()) {
       const scope = run.readyScopes.pop();
       if (scope === undefined || scope.gone || run.draft.end !== null) continue;
+      run.trace?.push({ scope, flow, join: -1 });
       moveToken(run, scope, flow);
     }
   } while (run.draft.end === null && settle(run));
@@ -40,10 +41,17 @@ function settle(run: Run): boolean {
 function settleScope(run: Run, scope: Live): boolean {
   if (scope.arrived === null) return false;
   for (const index of scope.arrived.keys()) {
-    const element = elementAt(run, index);
-    if (run.behaviours[element.kind].settle?.(run, element, scope)) return true;
+    if (!settleJoin(run, scope, index)) continue;
+    run.trace?.push({ scope, flow: -1, join: index });
+    return true;
   }
   return false;
+}
+
+/** Lets one join look whether it can go on with what has come; says whether it did. */
+export function settleJoin(run: Run, scope: Live, index: number): boolean {
+  const element = elementAt(run, index);
+  return run.behaviours[element.kind].settle?.(run, element, scope) ?? false;
 }
 
 /** Enters an element, taking one token from each of `flowIds`. */

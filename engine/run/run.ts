@@ -21,6 +21,8 @@ export interface Run {
   steps: number;
   /** A scope whose entries are being started, and which is therefore not done though nothing may be inside. */
   opening: Live | null;
+  /** Where the order of moves is wanted, for taking a decision apart into its steps. */
+  trace: { readonly scope: Live; readonly flow: number; readonly join: number }[] | null;
 }
 
 /** What an element does. One entry per kind, each in a file of its own under `elements/`. */
