@@ -36,6 +36,8 @@ export interface CompiledRuleSet {
   readonly decide: (facts: Facts) => Decision;
   /** What `evaluate` gives, whole. */
   readonly explain: (facts: Facts) => Evaluation;
+  /** Per rule whether its conditions hold, `null` where that is not to be known; empty when the facts are refused. */
+  readonly verdicts: (facts: Facts) => readonly Verdict[];
 }
 
 /** 0 false, 1 true, 2 not to be known. */
@@ -91,7 +93,13 @@ export function compileRuleSet(ruleSet: RuleSet, shared: Shared = nothingShared)
     });
   };
 
-  return { ruleSet, decide, explain };
+  const verdictsOf = (facts: Facts): readonly Verdict[] => {
+    if (admit(facts) !== null) return [];
+    const read = readSlots(slots, facts);
+    return tests.map((test) => verdicts[test(read)]);
+  };
+
+  return { ruleSet, decide, explain, verdicts: verdictsOf };
 }
 
 function readSlots(slots: readonly Slot[], facts: Facts): Slots {

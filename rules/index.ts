@@ -6,6 +6,16 @@
  */
 
 export {
+  type Analysis,
+  analyse,
+  type DeadRule,
+  type Extent,
+  type Gap,
+  type Overlap,
+  type Restriction,
+  type RuleName,
+} from "./analyse.ts";
+export {
   beginComparison,
   type ComparedCase,
   type Comparing,
@@ -15,6 +25,7 @@ export {
   sameOutcome,
 } from "./compare.ts";
 export { type CompiledRuleSet, compileRuleSet, type Decision } from "./compile.ts";
+export type { Inexactness } from "./dimensions.ts";
 export { ruleSetSchema, sharedSchema } from "./document-schema.ts";
 export { evaluate } from "./evaluate.ts";
 export { declaredFacts, type FactKind, type FactType, factType } from "./fact-type.ts";

@@ -195,7 +195,7 @@ const instant =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d{2}):(\d{2}))$/;
 
 /** Epoch milliseconds of `2027-02-25T08:30:00+07:00`. */
-function instantMs(text: string): number | null {
+export function instantMs(text: string): number | null {
   const match = instant.exec(text);
   if (match === null) return null;
   const part = (index: number) => Number(match[index] ?? 0);
