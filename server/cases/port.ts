@@ -3,10 +3,18 @@
  * commits once, and tells who listens. Its invariants: an answer `ok` is on disk; a person's act is taken only
  * on the file that he saw; a command of the system that loses a race is decided again.
  */
-import type { Actor, Attachment, CaseEvent } from "../../casework/index.ts";
-import type { Refusal, Variables } from "../../engine/index.ts";
+import type { Actor, Attachment, CaseEvent, CaseRefusal } from "../../casework/index.ts";
+import type { Variables } from "../../engine/index.ts";
 import type { JournalEntry } from "../journal/index.ts";
-import type { CaseRow, Claim, IdempotencyKey, StoredCase, Visibility } from "../store/index.ts";
+import type {
+  CaseRow,
+  Claim,
+  IdempotencyKey,
+  Leased,
+  MessageRow,
+  StoredCase,
+  Visibility,
+} from "../store/index.ts";
 
 export type PersonActor = Extract<Actor, { kind: "person" }>;
 
@@ -55,7 +63,7 @@ export type Answer =
        * From casework and the engine, and these: `caseNotFound`, `processNotFound`, `processVersionChanged`,
        * `changedMeanwhile` (with `since`), `idempotencyKeyReused`, `staleClaim`, `tooManyRaces`.
        */
-      readonly refusal: Refusal;
+      readonly refusal: CaseRefusal;
       /** What was committed after the version that was seen. */
       readonly since?: readonly JournalEntry[];
     };
@@ -82,7 +90,7 @@ export interface CaseRunner {
     readonly correlationKey: string | null;
     readonly payload: Variables;
     readonly idempotency: IdempotencyKey | null;
-  }): Promise<Delivery | Refusal>;
+  }): Promise<Delivery | CaseRefusal>;
   /** An outside worker has done a claimed job. */
   completeJob(job: JobAnswer & { readonly variables: Variables }): Promise<Answer>;
   /** Counts an attempt and gives the job back; the last one raises an incident. `errorCode` throws a BPMN error. */
@@ -95,6 +103,10 @@ export interface CaseRunner {
   ): Promise<Answer | { readonly ok: true; readonly given: "back" }>;
   /** A timer's or a deadline's mark is due (the pumps call it). */
   fire(claim: Claim, due: Due): Promise<Answer>;
+  /** Decisions that one act left open; a job of the server's own asks for it. */
+  answerDecisions(claim: Claim): Promise<Answer>;
+  /** A message that a case threw, claimed from the outbox: `delivered` is empty when nobody waits for it. */
+  deliverThrown(message: Leased<MessageRow>): Promise<Delivery>;
   load(caseId: string, visibility: Visibility): Promise<StoredCase | null>;
   /** Called after every commit on this node. Returns how to stop. */
   onCommit(listener: (commit: CommitNotice) => void): () => void;

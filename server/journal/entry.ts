@@ -14,7 +14,7 @@ export interface EntryContent {
   readonly atMs: number;
   readonly actor: Actor;
   /** A case's command, or what was done to a document or an account: `{ type, ... }`. */
-  readonly command: { readonly type: string };
+  readonly command: { readonly type: string; readonly note?: string };
   readonly events: readonly { readonly type: string }[];
   /** Of a case: the exact engine commands that ran, so that history executes again by the engine alone. */
   readonly executed?: readonly Command[];

@@ -16,6 +16,8 @@ export interface TableShape<Name extends keyof Tables> {
   readonly key: readonly (keyof Tables[Name] & string)[];
   /** Set when the key is there already; empty leaves the row as it is. */
   readonly update: readonly (keyof Tables[Name] & string)[];
+  /** Columns of `update` that are not simply taken from the new row. */
+  readonly set?: Partial<Record<keyof Tables[Name] & string, RawBuilder<unknown>>>;
   /** The stored row is replaced only where this holds. */
   readonly where?: RawBuilder<unknown>;
   readonly returning?: readonly (keyof Tables[Name] & string)[];
@@ -91,7 +93,9 @@ function upsertText<Name extends keyof Tables>(shape: TableShape<Name>, rows: nu
     shape.update.length === 0
       ? sql`nothing`
       : sql`update set ${sql.join(
-          shape.update.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`),
+          shape.update.map(
+            (column) => sql`${sql.ref(column)} = ${shape.set?.[column] ?? sql`excluded.${sql.ref(column)}`}`,
+          ),
         )}`;
   const where = shape.where === undefined ? sql`` : sql` where ${shape.where}`;
   const returning =

@@ -144,10 +144,11 @@ export interface TaskRow {
   readonly caseId: string;
   readonly taskId: string;
   readonly elementId: string;
+  /** Empty while nobody could be found: an incident says so. */
   readonly postId: string;
   readonly unitId: string;
   readonly state: "open" | "done" | "cancelled";
-  /** Case version at which the task last changed (opened, handed over, closed). */
+  /** Case version at which the task last changed (opened, handed over, closed). In a commit 0 leaves it as it is. */
   readonly version: number;
   readonly openedAtMs: number;
   readonly closedAtMs: number | null;

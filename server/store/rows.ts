@@ -191,6 +191,7 @@ export const tasksShape: TableShape<"tasks"> = {
   ],
   key: ["tenant", "case_id", "task_id"],
   update: ["post_id", "unit_id", "state", "version", "closed_at_ms", "due_at_ms", "mark", "acted_by"],
+  set: { version: sql`case when excluded.version = 0 then tasks.version else excluded.version end` },
 };
 
 export function taskCells(tenant: string, row: TaskRow): readonly Cell[] {

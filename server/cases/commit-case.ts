@@ -1,0 +1,61 @@
+/** An act as one commit, and the notice of it for whoever listens. */
+import type { CaseCommand, CaseFile } from "../../casework/index.ts";
+import { caseStream, type EntryContent, seal } from "../journal/index.ts";
+import type { CaseCommit, CaseRow, Claim, IdempotencyKey } from "../store/index.ts";
+import type { CommitNotice } from "./port.ts";
+import { projectChanges, projectRow, type Step } from "./projection.ts";
+
+export interface Making extends Step {
+  readonly tenant: string;
+  readonly command: CaseCommand;
+  /** What a person added for the record, beside the command itself. */
+  readonly note: string | null;
+  readonly idempotency: IdempotencyKey | null;
+  readonly settles: Claim | null;
+}
+
+export interface Made {
+  readonly commit: CaseCommit;
+  readonly file: CaseFile;
+}
+
+export function makeCommit(making: Making): Made {
+  const { tenant, command, note, acted, beforeRow, idempotency, settles } = making;
+  const { file } = acted;
+  const withoutHead = projectRow(making);
+  const content: EntryContent = {
+    atMs: making.atMs,
+    actor: command.actor,
+    command: note === null ? command : { ...command, note },
+    events: acted.events,
+    executed: acted.executed,
+  };
+  const after = beforeRow === null ? null : { seq: beforeRow.version, hash: beforeRow.head };
+  const entry = seal({ tenant, stream: caseStream(file.caseId), after }, content);
+  const row: CaseRow = { ...withoutHead, head: entry.hash };
+  return {
+    file,
+    commit: {
+      tenant,
+      caseId: file.caseId,
+      version: row.version,
+      row,
+      state: JSON.stringify(file),
+      entry,
+      changes: projectChanges(making, row.version),
+      idempotency,
+      settles,
+    },
+  };
+}
+
+export function noticeOf(commit: CaseCommit, events: CommitNotice["events"]): CommitNotice {
+  const { changes, caseId, version, row } = commit;
+  const posts = new Set<string>();
+  for (const { postId } of changes.tasks) if (postId !== "") posts.add(postId);
+  for (const { postId } of changes.notices) posts.add(postId);
+  for (const event of events) {
+    if (event.type === "TaskHandedOver") posts.add(event.fromPostId);
+  }
+  return { caseId, version, row, posts: [...posts], incidents: changes.incidents.length > 0, events };
+}
