@@ -15,6 +15,7 @@ export {
   type Restriction,
   type RuleName,
 } from "./analyse.ts";
+export { type SaidAnalysis, type SaidFinding, sayAnalysis, sayFacts } from "./analysis-words.ts";
 export {
   beginComparison,
   type ComparedCase,
@@ -34,6 +35,7 @@ export { limits } from "./limits.ts";
 export { operatorsFor } from "./operators.ts";
 export type * from "./outcome.ts";
 export type * from "./problem.ts";
+export { sayFault, sayProblem } from "./problem-words.ts";
 export { type ReadRuleSet, type ReadShared, readRuleSet, readShared } from "./read.ts";
 export { sharedUsed } from "./references.ts";
 export {

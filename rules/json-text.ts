@@ -36,12 +36,29 @@ const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", 
 class Unreadable extends Error {
   readonly code: string;
   readonly offset: number;
-  constructor(code: string, offset: number, message: string) {
+  readonly params: RuleProblem["params"];
+  constructor(code: string, offset: number, message: string, params: RuleProblem["params"]) {
     super(message);
     this.code = code;
     this.offset = offset;
+    this.params = params;
   }
 }
+
+/** What keeps a text from being JSON; `params.what` of a `badJson`. */
+const unreadable = {
+  empty: "The document is empty.",
+  trailing: "Something follows the end of the document.",
+  key: "A key in double quotes is expected here (no comma after the last member).",
+  colon: "A colon is expected after the key.",
+  brace: "A comma or a closing brace is expected here.",
+  bracket: "A comma or a closing bracket is expected here.",
+  value: "A value is expected here.",
+  openText: "This text is not closed by a double quote.",
+  control: "A line break or control character inside a text.",
+  escape: "An unknown escape.",
+} as const;
+export type Unreadability = keyof typeof unreadable;
 
 export function readJson(text: string): ReadJson {
   if (text.length > limits.documentCharacters) {
@@ -78,7 +95,13 @@ export function readJson(text: string): ReadJson {
     return {
       ok: false,
       problems: [
-        { code: error.code, pointer: reader.pointer(), ...place, message: error.message, params: {} },
+        {
+          code: error.code,
+          pointer: reader.pointer(),
+          ...place,
+          message: error.message,
+          params: error.params,
+        },
         ...reader.problems,
       ],
     };
@@ -137,10 +160,10 @@ class Reader {
 
   document(): { value: Json; node: Node } {
     this.skipSpace();
-    if (this.at >= this.text.length) throw this.unreadable("The document is empty.");
+    if (this.at >= this.text.length) throw this.unreadable("empty");
     const read = this.value(null);
     this.skipSpace();
-    if (this.at < this.text.length) throw this.unreadable("Something follows the end of the document.");
+    if (this.at < this.text.length) throw this.unreadable("trailing");
     return read;
   }
 
@@ -150,7 +173,9 @@ class Reader {
     const first = this.text[this.at];
     if (first === "{" || first === "[") {
       if (this.steps.length >= limits.jsonDepth) {
-        throw new Unreadable("tooDeep", start, `Nested deeper than ${limits.jsonDepth} levels.`);
+        throw new Unreadable("tooDeep", start, `Nested deeper than ${limits.jsonDepth} levels.`, {
+          limit: limits.jsonDepth,
+        });
       }
       return first === "{" ? this.object(keyStart) : this.array(keyStart);
     }
@@ -179,11 +204,11 @@ class Reader {
         this.skipSpace();
         const keyAt = this.at;
         if (this.text[keyAt] !== '"') {
-          throw this.unreadable("A key in double quotes is expected here (no comma after the last member).");
+          throw this.unreadable("key");
         }
         const key = this.string();
         this.skipSpace();
-        if (!this.take(":")) throw this.unreadable(`A colon is expected after the key "${key}".`);
+        if (!this.take(":")) throw this.unreadable("colon");
         this.skipSpace();
         this.steps.push(key);
         const member = this.value(keyAt);
@@ -195,7 +220,7 @@ class Reader {
         this.steps.pop();
         this.skipSpace();
       } while (this.take(","));
-      if (!this.take("}")) throw this.unreadable("A comma or a closing brace is expected here.");
+      if (!this.take("}")) throw this.unreadable("brace");
     }
     return { value, node: { start, keyStart, children } };
   }
@@ -216,7 +241,7 @@ class Reader {
         this.steps.pop();
         this.skipSpace();
       } while (this.take(","));
-      if (!this.take("]")) throw this.unreadable("A comma or a closing bracket is expected here.");
+      if (!this.take("]")) throw this.unreadable("bracket");
     }
     return { value, node: { start, keyStart, children } };
   }
@@ -227,9 +252,8 @@ class Reader {
     let from = this.at + 1;
     for (this.at = from; ; this.at += 1) {
       const code = this.text.charCodeAt(this.at);
-      if (Number.isNaN(code))
-        throw new Unreadable("badJson", start, "This text is not closed by a double quote.");
-      if (code < 0x20) throw this.unreadable("A line break or control character inside a text.");
+      if (Number.isNaN(code)) throw this.unreadable("openText", start);
+      if (code < 0x20) throw this.unreadable("control");
       if (code === 0x22) break;
       if (code === 0x5c) {
         read += this.text.slice(from, this.at) + this.escape();
@@ -251,7 +275,7 @@ class Reader {
     const plain = Object.hasOwn(escapes, letter) ? escapes[letter] : undefined;
     if (plain !== undefined) return plain;
     const digits = this.text.slice(this.at + 1, this.at + 5);
-    if (letter !== "u" || !/^[0-9a-fA-F]{4}$/.test(digits)) throw this.unreadable("An unknown escape.");
+    if (letter !== "u" || !/^[0-9a-fA-F]{4}$/.test(digits)) throw this.unreadable("escape");
     this.at += 4;
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
@@ -260,7 +284,7 @@ class Reader {
     const start = this.at;
     number.lastIndex = start;
     const match = number.exec(this.text);
-    if (match === null) throw this.unreadable("A value is expected here.");
+    if (match === null) throw this.unreadable("value");
     this.at += match[0].length;
     const read = Number(match[0]);
     if (!Number.isFinite(read)) {
@@ -292,8 +316,8 @@ class Reader {
     this.at = space.lastIndex;
   }
 
-  private unreadable(message: string): Unreadable {
-    return new Unreadable("badJson", this.at, message);
+  private unreadable(what: Unreadability, offset = this.at): Unreadable {
+    return new Unreadable("badJson", offset, unreadable[what], { what });
   }
 
   private report(code: string, offset: number, message: string, params: RuleProblem["params"]): void {

@@ -156,7 +156,12 @@ function shapeProblem({ pointer, code, message, params }: Fault): Told {
     const message = '"expect" is { "type", "params", "rule" } or { "incident", "fact" }.';
     return { code: "badExpectation", pointer, message, params: {} };
   }
-  return { code: shapeCodes[code] ?? "outOfRange", pointer, message: `${where}: ${message}`, params };
+  return {
+    code: shapeCodes[code] ?? "outOfRange",
+    pointer,
+    message: `${where}: ${message}`,
+    params: { ...params, keyword: code },
+  };
 }
 
 function checkRuleSet(document: SchemaObject, shared: Shared, tell: Tell): void {
