@@ -135,7 +135,7 @@ function compileNode(compiler: Compiler, node: Node, scope: Scope, tolerant: boo
     case "function":
       return define(compiler, node, scope);
     case "instanceOf": {
-      const value = compiler.tolerant(node.value, scope);
+      const value = part(node.value);
       return (frame) => matchesType(value.code(frame), node.of);
     }
   }

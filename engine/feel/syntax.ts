@@ -108,8 +108,16 @@ type Reading<T> =
 type Tree = ReturnType<typeof parseExpression>;
 type TreeNode = Tree["topNode"];
 
-/** Functions of ours whose names hold words that the grammar would take for operators. */
-const knownNames = { "is defined": null, "get or else": null, "days and time duration": null };
+/**
+ * Names of functions that hold the grammar's own words. In a long expression it sometimes takes the `and` of
+ * `date and time(` for the operator, so the parser gets these names as one word of the same length.
+ */
+const wordyNames =
+  /"(?:\\.|[^"\\])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\b(?:date\s+and\s+time|years\s+and\s+months\s+duration|get\s+or\s+else|is\s+defined|is\s+null)(?=\s*\()/g;
+
+function joinWords(text: string): string {
+  return text.replace(wordyNames, (found) => (/^["/]/.test(found) ? found : found.replace(/\s/g, "_")));
+}
 
 export function readExpression(text: string, names: readonly string[]): Reading<Node> {
   return read(text, names, parseExpression, (top, text) => {
@@ -139,7 +147,7 @@ function read<T>(
     if (text.length > feelLimits.textLength) {
       return problem("expressionTooLong", `An expression has at most ${feelLimits.textLength} characters`, 0);
     }
-    const tree = parse(text, { ...knownNames, ...nameTree(names) }, undefined);
+    const tree = parse(joinWords(text), nameTree(names), undefined);
     checkErrors(tree, text);
     return { ok: true, root: convert(tree.topNode, text) };
   } catch (thrown) {
