@@ -524,6 +524,9 @@ export interface FileStore {
   /** Uploads that no act took up; their bytes can go. */
   orphans(tenant: string, beforeMs: number): Promise<readonly FileRow[]>;
   dropFile(tenant: string, fileId: string): Promise<void>;
+  /** Bytes by their hash, where nodes share them through the database. */
+  bytes(tenant: string, sha256: string): Promise<Uint8Array | null>;
+  keepBytes(tenant: string, sha256: string, bytes: Uint8Array): Promise<void>;
 }
 
 // ---------------------------------------------------------------- what is published (server/library uses it)

@@ -72,6 +72,22 @@ export function fileStore(database: OpenDatabase): FileStore {
         .where("case_id", "is", null)
         .execute();
     },
+    async bytes(tenant, sha256) {
+      const row = await read
+        .selectFrom("file_bytes")
+        .select("bytes")
+        .where("tenant", "=", tenant)
+        .where("sha256", "=", sha256)
+        .executeTakeFirst();
+      return row?.bytes ?? null;
+    },
+    async keepBytes(tenant, sha256, bytes) {
+      await write
+        .insertInto("file_bytes")
+        .values({ tenant, sha256, bytes })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
   };
 }
 

@@ -1,0 +1,2 @@
+/** The door of attachments' bytes. */
+export { type FileBytes, openFileBytes } from "./file-bytes.ts";
