@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly clock?: { nowMs(): number };
   readonly limits?: Partial<HttpLimits>;
   readonly log?: Logger;
+  /** Where the built browser apps are; `dist` of the project when absent. */
+  readonly distDir?: string;
 }
 
 export interface PorosServer {
@@ -65,7 +67,7 @@ export async function createServer(options: ServerOptions): Promise<PorosServer>
     const app = createApp(
       parts,
       createHandlers(parts, { version: project.version }),
-      join(project.root, "dist"),
+      options.distDir ?? join(project.root, "dist"),
     );
     const listening = await listen(app, config, limits);
     return serving(parts, listening, begin, closeAll);
@@ -101,7 +103,8 @@ async function assemble(
   const documents = createDocuments(library);
   const caseReader = createCaseReader(store, tenant, documents);
   const runner = interimRunner;
-  const passwords = createPasswords(limits.hashesAtOnce);
+  const metrics = createMetrics(store, tenant);
+  const passwords = createPasswords(limits.hashesAtOnce, () => metrics.hashed());
   const signIn = createSignIn({
     store,
     tenant,
@@ -110,7 +113,6 @@ async function assemble(
     organisation: (atMs) => documents.organisation(atMs),
     limits,
   });
-  const metrics = createMetrics(store, tenant);
   const hub = createEventHub({
     perPerson: limits.eventStreamsPerPerson,
     heartbeatMs: limits.heartbeatMs,

@@ -14,8 +14,13 @@ export interface Passwords {
   matches(encoded: string | null, password: string): Promise<boolean>;
 }
 
-export function createPasswords(atOnce: number): Passwords {
-  const queue = createQueue(atOnce);
+/** `onHash` is told of every hash that was made, for the figures. */
+export function createPasswords(atOnce: number, onHash: () => void = () => {}): Passwords {
+  const inTurn = createQueue(atOnce);
+  const queue = <T>(work: () => Promise<T>): Promise<T> => {
+    onHash();
+    return inTurn(work);
+  };
   let decoy: Promise<string> | null = null;
   return {
     hash: (password) => queue(() => hash(spelled(password), cost)),

@@ -7,6 +7,7 @@ export interface Metrics {
   requestDone(done: RequestDone): void;
   streams(open: number): void;
   fault(): void;
+  hashed(): void;
   text(): Promise<string>;
 }
 
@@ -23,6 +24,11 @@ export function createMetrics(store: Store, tenant: string): Metrics {
   });
   const streams = new Gauge({ name: "poros_event_streams", help: "Open event streams", registers });
   const faults = new Counter({ name: "poros_faults_total", help: "Errors that nobody expected", registers });
+  const hashes = new Counter({
+    name: "poros_password_hashes_total",
+    help: "Passwords hashed, right and wrong ones",
+    registers,
+  });
   const waiting = new Gauge({
     name: "poros_work_waiting",
     help: "Rows of work that wait, by kind",
@@ -33,6 +39,7 @@ export function createMetrics(store: Store, tenant: string): Metrics {
     requestDone: (done) => requests.observe({ operation: done.operation, status: done.status }, done.seconds),
     streams: (open) => streams.set(open),
     fault: () => faults.inc(),
+    hashed: () => hashes.inc(),
     async text() {
       for (const [kind, depth] of Object.entries(await store.work.depth(tenant)))
         waiting.set({ kind }, depth);

@@ -65,7 +65,18 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   addAccount: administrators,
   changeAccount: administrators,
 
-  readInbox: ownPosts,
+  /** Whoever holds a post may look into its inbox; acting needs the role for it. */
+  readInbox: {
+    who: "person",
+    roles: {
+      pemohon: "posts",
+      petugas: "posts",
+      pejabat: "posts",
+      perancang: "posts",
+      auditor: "posts",
+      admin: "posts",
+    },
+  },
   readTask: ownCases,
   actOnTask: ownPosts,
   saveTaskDraft: ownPosts,
