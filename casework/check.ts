@@ -1,8 +1,9 @@
 // What is wrong with a diagram beyond BPMN: a task that nobody can be asked to do, a form or rule set that is not
 // there, an outcome that a rule set gives and the diagram does not expect. Publishing needs an empty list.
-import type { ExecutableProcess, Problem } from "../engine/index.ts";
-import type { Organisation } from "../organisation/index.ts";
+import type { Element, ExecutableProcess, Problem } from "../engine/index.ts";
+import { biroPembinaOf, isEchelon, type Organisation, resolveAddress } from "../organisation/index.ts";
 import type { RuleSet } from "../rules/index.ts";
+import { deadlineUnits } from "./deadline.ts";
 
 export interface CheckWith {
   readonly organisation: Organisation;
@@ -13,5 +14,105 @@ export interface CheckWith {
 }
 
 export function checkCasework(process: ExecutableProcess, withWhat: CheckWith): readonly Problem[] {
-  throw new Error(`not built yet: ${process.id} ${withWhat.handlers.length}`);
+  const problems: Problem[] = [];
+  if (process.submission === null)
+    problems.push(problem(process.id, "noSubmission", `${process.id} does not say who submits it.`, {}));
+  checkDeadline(problems, process.id, process.deadline, withWhat);
+  for (const element of process.elements) {
+    if (element.opensTask) checkTask(problems, element, withWhat);
+    if (element.form !== null && !withWhat.hasForm(element.form))
+      problems.push(
+        problem(element.id, "unknownForm", `The form ${element.form} does not exist.`, {
+          form: element.form,
+        }),
+      );
+    checkDeadline(problems, element.id, element.deadline, withWhat);
+    if (element.kind === "businessRuleTask") checkDecision(problems, element, withWhat);
+    if (element.work?.kind === "handler" && !withWhat.handlers.includes(element.work.name))
+      problems.push(
+        problem(element.id, "unknownHandler", `Nothing handles ${element.work.name}.`, {
+          handler: element.work.name,
+        }),
+      );
+  }
+  return problems;
+}
+
+function checkTask(problems: Problem[], element: Element, { organisation }: CheckWith): void {
+  const { addressee, authority } = element;
+  if (authority && !isEchelon(authority.minEchelon))
+    problems.push(
+      problem(element.id, "unknownEchelon", `${authority.minEchelon} is no echelon.`, {
+        echelon: authority.minEchelon,
+      }),
+    );
+  if (addressee?.post == null) {
+    problems.push(problem(element.id, "noAddressee", `${element.name ?? element.id} names no post.`, {}));
+    return;
+  }
+  // A unit that is computed is known only in the case.
+  if (addressee.unit !== null && !("literal" in addressee.unit)) return;
+  const unit = addressee.unit?.literal ?? "pemrakarsa";
+  const origins = organisation.document.units.filter(
+    (each) => each.biroPembina !== null && biroPembinaOf(organisation, each.id),
+  );
+  for (const origin of origins) {
+    const resolution = resolveAddress(organisation, { post: addressee.post, unit }, origin.id);
+    if (resolution.ok) continue;
+    problems.push(
+      problem(element.id, resolution.code, resolution.message, {
+        post: addressee.post,
+        unit,
+        pemrakarsa: origin.id,
+      }),
+    );
+    return;
+  }
+}
+
+function checkDeadline(
+  problems: Problem[],
+  elementId: string,
+  deadline: Element["deadline"],
+  withWhat: CheckWith,
+): void {
+  if (!deadline) return;
+  if (!deadlineUnits.some((unit) => unit === deadline.unit))
+    problems.push(
+      problem(elementId, "unknownDeadlineUnit", `A deadline is in ${deadlineUnits.join(", ")}.`, {
+        unit: deadline.unit,
+      }),
+    );
+  if (deadline.ruleSet !== null && !withWhat.ruleSet(deadline.ruleSet))
+    problems.push(unknownRuleSet(elementId, deadline.ruleSet));
+}
+
+function checkDecision(problems: Problem[], element: Element, withWhat: CheckWith): void {
+  if (element.ruleSet === null) return;
+  const ruleSet = withWhat.ruleSet(element.ruleSet);
+  if (!ruleSet) {
+    problems.push(unknownRuleSet(element.id, element.ruleSet));
+    return;
+  }
+  const given = new Set([...ruleSet.rules.map((rule) => rule.event.type), ruleSet.otherwise.type]);
+  const expected = new Set(element.outcomes.map((outcome) => outcome.value));
+  if (expected.size === 0) return;
+  for (const outcome of given) {
+    if (expected.has(outcome)) continue;
+    const message = `${ruleSet.title} may answer ${outcome}, which ${element.name ?? element.id} does not expect.`;
+    problems.push(problem(element.id, "unexpectedOutcome", message, { outcome, ruleSet: ruleSet.id }));
+  }
+}
+
+function unknownRuleSet(elementId: string, ruleSet: string): Problem {
+  return problem(elementId, "unknownRuleSet", `The rule set ${ruleSet} does not exist.`, { ruleSet });
+}
+
+function problem(
+  elementId: string,
+  code: string,
+  message: string,
+  params: NonNullable<Problem["params"]>,
+): Problem {
+  return { code, kind: "notExecutable", elementId, message, params };
 }

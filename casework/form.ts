@@ -204,8 +204,10 @@ function readWords(words: unknown, declared: Variables, tell: Tell): void {
 }
 
 function readDocuments(documents: unknown, tell: Tell): void {
-  if (!Array.isArray(documents))
-    return tell("/documents", "wrongType", "A list of documents is expected here.");
+  if (!Array.isArray(documents)) {
+    tell("/documents", "wrongType", "A list of documents is expected here.");
+    return;
+  }
   documents.forEach((slot: unknown, index) => {
     const pointer = `/documents/${index}`;
     if (!isObject(slot)) {

@@ -4,29 +4,26 @@
  */
 export { type Acted, act, type CaseRefusal, hasOpenDecisions } from "./act.ts";
 export type * from "./actor.ts";
-export { mayAct, maySubmitAs } from "./authority.ts";
+export { authorityRuleSet, mayAct, maySubmitAs } from "./authority.ts";
 export { type CheckWith, checkCasework } from "./check.ts";
 export type * from "./command.ts";
 export type { CaseContext, ProcessRef, RuleSetInForce, RuleSets } from "./context.ts";
-export { type DeadlineStanding, deadlineStanding } from "./deadline.ts";
-export type { CaseEntry } from "./entry.ts";
-export { type Executed, reExecute } from "./entry.ts";
+export { type DeadlineStanding, type DeadlineUnit, deadlineStanding, deadlineUnits } from "./deadline.ts";
+export { type CaseEntry, type Executed, reExecute } from "./entry.ts";
 export type * from "./event.ts";
-export { factsOf } from "./facts.ts";
+export { factsOf, taskFacts } from "./facts.ts";
 export type * from "./file.ts";
 export { dataOf, deadlineOf } from "./file.ts";
 export { evolveCase, isEngineEvent } from "./fold.ts";
-export type { Fault, Form, FormDocumentSlot, FormField, Words } from "./form.ts";
-export { type FormReading, readForm, validateForm } from "./form.ts";
-export { type Priority, priorityOf } from "./priority.ts";
-export {
-  type HereLine,
-  type LedgerLine,
-  type OutlineLine,
-  outlineOf,
-  type ReasonCard,
-  type Story,
-  story,
-  type TimelineLine,
-} from "./story.ts";
-export { type Language, sayReason } from "./words.ts";
+export type { Fault, Form, FormDocumentSlot, FormField, FormReading, Words } from "./form.ts";
+export { otherSlot, readForm, validateForm } from "./form.ts";
+export type { LedgerLine } from "./ledger.ts";
+export { outcomeLabel, personName, postName, stepName } from "./named.ts";
+export { type Consequence, consequenceOf, expectedSteps } from "./next.ts";
+export { type OutlineLine, outlineOf } from "./outline.ts";
+export type { CasePath } from "./path.ts";
+export { type Priority, priorityOf, priorityRuleSet } from "./priority.ts";
+export type { ReasonCard } from "./reasons.ts";
+export { type HereLine, hereOf, type Story, type StoryOptions, story } from "./story.ts";
+export type { TimelineLine } from "./timeline.ts";
+export { type Language, sayIncident, sayReason, sayRefusal } from "./words.ts";

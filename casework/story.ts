@@ -1,11 +1,16 @@
 // What a case page shows: where the case is, the path, the reasons, the history, the time of each unit. A fold over
 // the case's entries, said in the reader's language. Invariant: it shows what was recorded, never what would be now.
-import type { ExecutableProcess } from "../engine/index.ts";
 import type { CaseContext } from "./context.ts";
-import type { DeadlineStanding } from "./deadline.ts";
+import { type DeadlineStanding, deadlineStanding } from "./deadline.ts";
 import type { CaseEntry } from "./entry.ts";
-import type { CaseFile } from "./file.ts";
-import type { Language } from "./words.ts";
+import { type CaseFile, deadlineOf } from "./file.ts";
+import { type LedgerLine, ledgerOf } from "./ledger.ts";
+import { postName, stepName } from "./named.ts";
+import { type OutlineLine, outlineOf } from "./outline.ts";
+import { type CasePath, pathOf } from "./path.ts";
+import { type ReasonCard, reasonsOf } from "./reasons.ts";
+import { type TimelineLine, timelineOf } from "./timeline.ts";
+import { type Language, say, sayIncident } from "./words.ts";
 
 /** Where the case is: one line per open task, waiting message, running service or incident. */
 export interface HereLine {
@@ -17,62 +22,12 @@ export interface HereLine {
   readonly deadline: DeadlineStanding | null;
 }
 
-export interface TimelineLine {
-  readonly atMs: number;
-  readonly state: "now" | "done" | "returned" | "stopped" | "noted" | "fault";
-  readonly text: string;
-  readonly who: string | null;
-  readonly post: string | null;
-  readonly mandate: "definitif" | "Plt" | "Plh" | "Pj" | null;
-  readonly quote: string | null;
-  readonly elementId: string | null;
-}
-
-export interface ReasonCard {
-  readonly elementId: string | null;
-  readonly atMs: number;
-  readonly answer: string;
-  readonly met: readonly string[];
-  readonly nearly: readonly string[];
-  readonly ruleSet: {
-    readonly id: string;
-    readonly title: string;
-    readonly version: number;
-    readonly hash: string;
-    readonly effectiveFromMs: number;
-  };
-  readonly rule: { readonly name: string; readonly index: number; readonly of: number } | null;
-  readonly legalBasis: readonly string[];
-}
-
-export interface LedgerLine {
-  readonly unit: string;
-  readonly step: string;
-  readonly usedMinutes: number;
-  readonly limitMinutes: number | null;
-  readonly state: "onTime" | "late" | "running" | "paused";
-  /** False for time during which the case's clock stood. */
-  readonly counted: boolean;
-  readonly current: boolean;
-}
-
-/** One line of the text twin (Uraian). */
-export interface OutlineLine {
-  readonly elementId: string;
-  readonly depth: number;
-  readonly text: string;
-  readonly state: "taken" | "here" | "ahead";
-  readonly passes: number;
-}
-
 export interface Story {
   readonly here: readonly HereLine[];
   readonly deadline: DeadlineStanding | null;
-  readonly path: {
-    readonly elements: { readonly [elementId: string]: number };
-    readonly flows: { readonly [flowId: string]: number };
-  };
+  readonly path: CasePath;
   readonly outline: readonly OutlineLine[];
+  /** Newest first. */
   readonly reasons: readonly ReasonCard[];
   /** Newest first. */
   readonly timeline: readonly TimelineLine[];
@@ -90,12 +45,63 @@ export function story(
   entries: readonly CaseEntry[],
   options: StoryOptions,
 ): Story {
-  throw new Error(
-    `not built yet: ${context.processRef.id} ${file.caseId} ${entries.length} ${options.nowMs}`,
-  );
+  const path = pathOf(entries);
+  const here = hereOf(context, file, options);
+  const own = deadlineOf(file, null);
+  const at = new Set(file.engine.marking.activations.map((activation) => activation.elementId));
+  return {
+    here,
+    deadline: own ? deadlineStanding(context.calendar, own, options.nowMs) : null,
+    path,
+    outline: outlineOf(context.process, context.organisation, options.language, { path, here: at }),
+    reasons: reasonsOf(context, file, entries, options.language),
+    timeline: timelineOf(context, file, entries, options.language),
+    ledger: ledgerOf(context, file, entries, options),
+  };
 }
 
-/** The process in words, numbered by depth, without a case. */
-export function outlineOf(process: ExecutableProcess, language: Language): readonly OutlineLine[] {
-  throw new Error(`not built yet: ${process.id} ${language}`);
+/** Where the case is now, in words; one line where it has ended. */
+export function hereOf(context: CaseContext, file: CaseFile, { nowMs, language }: StoryOptions): HereLine[] {
+  const step = (elementId: string) => stepName(context.process, elementId);
+  const plain = (elementId: string, text: string): HereLine => ({
+    elementId,
+    taskId: null,
+    text,
+    postId: null,
+    deadline: null,
+  });
+  const tasks = Object.values(file.tasks).map(({ taskId, elementId, postId }): HereLine => {
+    const row = deadlineOf(file, taskId);
+    const text =
+      postId === null
+        ? say("here.unaddressed", language, { step: step(elementId) })
+        : say("here.task", language, { step: step(elementId), post: postName(context, postId, nowMs) });
+    return {
+      elementId,
+      taskId,
+      text,
+      postId,
+      deadline: row ? deadlineStanding(context.calendar, row, nowMs) : null,
+    };
+  });
+  const services = Object.values(file.services).map(({ elementId }) =>
+    plain(elementId, say("here.service", language, { step: step(elementId) })),
+  );
+  const messages = Object.values(file.subscriptions).map(({ elementId, name }) =>
+    plain(elementId, say("here.message", language, { step: step(elementId), name })),
+  );
+  const timers = Object.values(file.timers)
+    .filter(({ elementId }) => isReached(file, elementId))
+    .map(({ elementId }) => plain(elementId, say("here.timer", language, { step: step(elementId) })));
+  const incidents = Object.values(file.incidents).map((row) => {
+    const text = say("here.incident", language, { step: step(row.elementId) });
+    return plain(row.elementId, `${text}: ${sayIncident(row, language).text}`);
+  });
+  const lines = [...tasks, ...services, ...messages, ...timers, ...incidents];
+  return file.status === "running" ? lines : [plain("", say("here.ended", language))];
+}
+
+/** A boundary timer watches an activity and is not where the case is. */
+function isReached(file: CaseFile, elementId: string): boolean {
+  return file.engine.marking.activations.some((activation) => activation.elementId === elementId);
 }

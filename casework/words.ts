@@ -1,8 +1,315 @@
 // Every sentence that casework says, in Indonesian and English, by key. No words stand elsewhere in the code.
+// Invariant: both languages have every key, and a sentence with a parameter that is missing shows its name.
+import type { Variables } from "../engine/index.ts";
 import type { Reason } from "./file.ts";
 
 export type Language = "id" | "en";
 
+const words = {
+  "address.named": { id: "Ditujukan kepada {post}.", en: "Addressed to {post}." },
+  "address.pemrakarsa": {
+    id: "{unit} mengajukan berkas ini.",
+    en: "{unit} submitted this case.",
+  },
+  "address.biroPembina": {
+    id: "{unit} membina {pemrakarsa}.",
+    en: "{unit} coordinates {pemrakarsa}.",
+  },
+  "address.asistenPembina": {
+    id: "{unit} membawahi biro pembina {pemrakarsa}.",
+    en: "{unit} stands above the biro that coordinates {pemrakarsa}.",
+  },
+  "address.setda": { id: "Keputusan ini ada pada {unit}.", en: "This decision is with {unit}." },
+  "address.gubernur": { id: "Keputusan ini ada pada {unit}.", en: "This decision is with {unit}." },
+  "address.unit": { id: "Aturan atau diagram menunjuk {unit}.", en: "A rule or the diagram names {unit}." },
+  "address.escalated": {
+    id: "Naik dari {from} karena lewat tenggat.",
+    en: "Escalated from {from} because the deadline has passed.",
+  },
+  "address.byHand": { id: "Ditunjuk dengan tangan: {post}.", en: "Assigned by hand: {post}." },
+
+  "here.task": { id: "{step} menunggu {post}", en: "{step} waits for {post}" },
+  "here.unaddressed": { id: "{step} belum mempunyai jabatan tujuan", en: "{step} has no post yet" },
+  "here.service": { id: "{step} sedang dikerjakan sistem", en: "{step} is being done by the system" },
+  "here.message": { id: "{step} menunggu pesan {name}", en: "{step} waits for the message {name}" },
+  "here.timer": { id: "{step} menunggu waktunya", en: "{step} waits for its time" },
+  "here.incident": { id: "Terhenti di {step}", en: "Stopped at {step}" },
+  "here.ended": { id: "Selesai", en: "Ended" },
+
+  "timeline.submitted": { id: "{title} diajukan", en: "{title} submitted" },
+  "timeline.waiting": { id: "Menunggu: {step}", en: "Waiting: {step}" },
+  "timeline.acted": { id: "{step}: {outcome}", en: "{step}: {outcome}" },
+  "timeline.actedPlain": { id: "{step} selesai", en: "{step} done" },
+  "timeline.handedOver": { id: "{step} naik ke {post}", en: "{step} escalated to {post}" },
+  "timeline.paused": { id: "Waktu berkas berhenti: {reason}", en: "The case's clock stands: {reason}" },
+  "timeline.resumed": { id: "Waktu berkas berjalan lagi", en: "The case's clock goes on" },
+  "timeline.passed50": {
+    id: "Setengah tenggat {step} terpakai",
+    en: "Half of the deadline of {step} is used",
+  },
+  "timeline.passed80": { id: "80% tenggat {step} terpakai", en: "80% of the deadline of {step} is used" },
+  "timeline.passed100": { id: "Tenggat {step} lewat", en: "The deadline of {step} has passed" },
+  "timeline.copy": { id: "Tembusan kepada {post}", en: "Copy to {post}" },
+  "timeline.service": { id: "{step} selesai oleh sistem", en: "{step} done by the system" },
+  "timeline.message": { id: "{step}: pesan diterima", en: "{step}: message received" },
+  "timeline.incident": { id: "Terhenti di {step}: {text}", en: "Stopped at {step}: {text}" },
+  "timeline.settled": { id: "Kendala di {step} selesai", en: "The incident at {step} is settled" },
+  "timeline.completed": { id: "Berkas selesai", en: "The case is completed" },
+  "timeline.terminated": { id: "Berkas dihentikan", en: "The case is terminated" },
+  "timeline.error": {
+    id: "Berkas berakhir dengan kesalahan {reason}",
+    en: "The case ended with error {reason}",
+  },
+  "timeline.cancelled": { id: "Berkas dibatalkan", en: "The case is cancelled" },
+  "timeline.case": { id: "seluruh berkas", en: "the whole case" },
+
+  "ledger.total": { id: "Seluruh berkas", en: "The whole case" },
+
+  "decision.byHand": {
+    id: "Diputuskan dengan tangan: {outcome}.",
+    en: "Decided by hand: {outcome}.",
+  },
+  "decision.plain": { id: "{title}: {outcome}.", en: "{title}: {outcome}." },
+
+  "outline.task": { id: "{step}, oleh {who}", en: "{step}, by {who}" },
+  "outline.deadline": { id: "tenggat {amount} {unit}", en: "deadline {amount} {unit}" },
+  "outline.stops": { id: "waktu berkas berhenti", en: "the case's clock stands" },
+  "outline.rule": { id: "{step}, diputuskan oleh aturan", en: "{step}, decided by rule" },
+  "outline.system": { id: "{step}, oleh sistem", en: "{step}, by the system" },
+  "outline.start": { id: "Mulai: {step}", en: "Start: {step}" },
+  "outline.end": { id: "Akhir: {step}", en: "End: {step}" },
+  "outline.fork": { id: "{step} bersamaan: {branches}", en: "{step} at the same time: {branches}" },
+  "outline.join": { id: "{step} menunggu semua jalur", en: "{step} waits for all branches" },
+  "outline.choice": { id: "{step} {branches}", en: "{step} {branches}" },
+  "outline.branch": { id: "{name}: ke {step}", en: "{name}: to {step}" },
+  "outline.branchOnly": { id: "ke {step}", en: "to {step}" },
+  "outline.otherwise": { id: "selain itu", en: "otherwise" },
+  "outline.gateway": { id: "Gerbang", en: "Gateway" },
+  "outline.event": { id: "Peristiwa", en: "Event" },
+  "outline.step": { id: "Langkah", en: "Step" },
+  "outline.boundary": { id: "Pada {host}: {step}", en: "On {host}: {step}" },
+
+  "unit.hariKerja": { id: "hari kerja", en: "working days" },
+  "unit.jamKerja": { id: "jam kerja", en: "working hours" },
+  "unit.hariKalender": { id: "hari kalender", en: "calendar days" },
+
+  "who.of": { id: "{role} {unit}", en: "{role} of {unit}" },
+  "role.operator": { id: "Operator", en: "operator" },
+  "role.pemeriksa": { id: "Pemeriksa", en: "reviewer" },
+  "role.kabag": { id: "Kabag", en: "Kabag" },
+  "role.kasubbag": { id: "Kasubbag", en: "Kasubbag" },
+  "role.sekretaris": { id: "Sekretaris", en: "secretary" },
+  "role.kepala": { id: "Kepala", en: "head" },
+  "relation.pemrakarsa": { id: "pemrakarsa", en: "the submitting unit" },
+  "relation.biroPembina": { id: "biro pembina", en: "the coordinating biro" },
+  "relation.asistenPembina": { id: "asisten pembina", en: "the asisten above the biro" },
+  "relation.setda": { id: "Sekretariat Daerah", en: "the Sekretariat Daerah" },
+  "relation.gubernur": { id: "Gubernur", en: "the Gubernur" },
+  "relation.computed": { id: "unit menurut aturan", en: "the unit that the rules name" },
+
+  "next.to": { id: "Ke {posts}", en: "To {posts}" },
+  "next.deadline": { id: "{text}, tenggat {amount} {unit}", en: "{text}, deadline {amount} {unit}" },
+  "next.stops": { id: "{text}, waktu berkas berhenti", en: "{text}, the case's clock stands" },
+  "next.ends": { id: "Berkas selesai", en: "The case ends" },
+  "next.system": { id: "Diteruskan oleh sistem: {step}", en: "Passed on by the system: {step}" },
+  "next.until": { id: "{amount} {unit}, sampai {day}", en: "{amount} {unit}, until {day}" },
+  "next.noDeadline": { id: "tanpa tenggat", en: "without deadline" },
+
+  "refusal.taskNotOpen": {
+    id: "Tugas ini sudah selesai atau sudah ditarik. Muat ulang Kotak Masuk.",
+    en: "This task is done or was withdrawn. Reload the inbox.",
+  },
+  "refusal.notAddressed": {
+    id: "Tugas ini ditujukan kepada jabatan lain.",
+    en: "This task is addressed to another post.",
+  },
+  "refusal.notHolder": {
+    id: "Anda tidak memegang jabatan ini pada hari ini.",
+    en: "You do not hold this post today.",
+  },
+  "refusal.rankTooLow": {
+    id: "Diperlukan eselon {least} atau lebih tinggi untuk langkah ini.",
+    en: "Echelon {least} or higher is needed for this step.",
+  },
+  "refusal.mayNotSubmit": {
+    id: "Jabatan ini tidak mengajukan proses ini.",
+    en: "This post does not submit this process.",
+  },
+  "refusal.invalidForm": {
+    id: "Isian belum sesuai. Perbaiki kolom yang ditandai.",
+    en: "The form is not in order. Correct the fields that are marked.",
+  },
+  "refusal.outcomeMissing": { id: "Pilih salah satu hasil.", en: "Choose one of the outcomes." },
+  "refusal.unknownOutcome": {
+    id: "Hasil ini tidak ada pada langkah ini.",
+    en: "This step has no such outcome.",
+  },
+  "refusal.caseEnded": { id: "Berkas sudah berakhir.", en: "The case has ended." },
+  "refusal.deadlineNotOpen": { id: "Tenggat ini sudah ditutup.", en: "This deadline is closed." },
+  "refusal.deadlineStopped": {
+    id: "Waktu tenggat ini sedang berhenti.",
+    en: "The clock of this deadline stands.",
+  },
+  "refusal.authorityUnknown": {
+    id: "Wewenang tidak dapat diperiksa. Hubungi pengelola aturan.",
+    en: "The authority could not be checked. Contact who manages the rules.",
+  },
+  "refusal.formMissing": {
+    id: "Formulir langkah ini belum diterbitkan.",
+    en: "The form of this step is not published.",
+  },
+  "refusal.other": { id: "Tindakan ini tidak dapat dilakukan.", en: "This cannot be done." },
+
+  "incident.ruleSetMissing": {
+    id: "Tidak ada versi aturan {ruleSet} yang berlaku.",
+    en: "No version of the rule set {ruleSet} is in force.",
+  },
+  "incident.missingFact": { id: "Fakta {fact} tidak ada.", en: "The fact {fact} is missing." },
+  "incident.invalidFact": {
+    id: "Fakta {fact} tidak sesuai dengan aturannya.",
+    en: "The fact {fact} does not fit its rule.",
+  },
+  "incident.severalHits": { id: "Lebih dari satu aturan cocok.", en: "More than one rule applies." },
+  "incident.evaluationFailed": {
+    id: "Aturan tidak dapat dihitung.",
+    en: "The rules could not be evaluated.",
+  },
+  "incident.unknownOutcome": {
+    id: "Aturan memberi hasil {outcome} yang tidak dikenal diagram.",
+    en: "The rules gave the outcome {outcome}, which the diagram does not know.",
+  },
+  "incident.noAddressee": { id: "Langkah ini tidak menyebut jabatan.", en: "This step names no post." },
+  "incident.unknownUnit": {
+    id: "Unit tujuan tidak ada di organisasi.",
+    en: "The unit is not in the organisation.",
+  },
+  "incident.unknownPost": {
+    id: "Unit tujuan tidak mempunyai jabatan itu.",
+    en: "The unit has no such post.",
+  },
+  "incident.noBiroPembina": {
+    id: "Unit pengaju tidak mempunyai biro pembina.",
+    en: "No biro coordinates the submitting unit.",
+  },
+  "incident.noAsisten": {
+    id: "Tidak ada asisten di atas unit pengaju.",
+    en: "No asisten stands above the submitting unit.",
+  },
+  "incident.expressionFailed": {
+    id: "Rumus tidak dapat dihitung: {expression}.",
+    en: "An expression failed: {expression}.",
+  },
+  "incident.noFlowTrue": {
+    id: "Tidak ada jalur yang syaratnya terpenuhi.",
+    en: "No branch's condition is true.",
+  },
+  "incident.serviceFailed": { id: "Pekerjaan sistem gagal.", en: "The system's work failed." },
+  "incident.uncaughtError": {
+    id: "Kesalahan {errorCode} tidak ditangani diagram.",
+    en: "The diagram does not catch the error {errorCode}.",
+  },
+  "incident.stepLimit": { id: "Proses berputar tanpa menunggu.", en: "The process loops without waiting." },
+  "incident.invalidTimer": {
+    id: "Waktu yang ditulis tidak dapat dibaca.",
+    en: "The time that is written cannot be read.",
+  },
+  "incident.other": { id: "Langkah ini tidak dapat dilanjutkan.", en: "This step cannot go on." },
+  "remedy.decision": {
+    id: "Perbaiki aturan atau data lalu coba lagi, atau tetapkan hasilnya dengan tangan.",
+    en: "Correct the rules or the data and retry, or give the outcome by hand.",
+  },
+  "remedy.address": {
+    id: "Lengkapi organisasi lalu coba lagi, atau tunjuk jabatannya.",
+    en: "Complete the organisation and retry, or name the post.",
+  },
+  "remedy.deadline": {
+    id: "Perbaiki aturan eskalasi, lalu tutup kendala ini.",
+    en: "Correct the escalation rules, then settle this.",
+  },
+  "remedy.engine": {
+    id: "Perbaiki data lalu coba lagi, atau selesaikan langkah ini dengan tangan.",
+    en: "Correct the data and retry, or complete the step by hand.",
+  },
+} as const satisfies Record<string, Readonly<Record<Language, string>>>;
+
+export type WordKey = keyof typeof words;
+
+/** The sentence of a key, with its params put in. */
+export function say(key: WordKey, language: Language, params: Variables = {}): string {
+  return words[key][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name];
+    return value === undefined || value === null ? name : String(value);
+  });
+}
+
+export function isWordKey(key: string): key is WordKey {
+  return Object.hasOwn(words, key);
+}
+
+/** Why a post was asked. */
 export function sayReason(reason: Reason, language: Language): string {
-  throw new Error(`not built yet: ${reason.key} ${language}`);
+  return isWordKey(reason.key) ? say(reason.key, language, reason.params) : reason.key;
+}
+
+/** A refusal in the reader's language; what a rule itself says stays as its author wrote it. */
+export function sayRefusal(
+  refusal: { readonly code: string; readonly message: string; readonly params?: Variables },
+  language: Language,
+): string {
+  if (refusal.code === "forbiddenByRule") return refusal.message;
+  const key = `refusal.${refusal.code}`;
+  return say(isWordKey(key) ? key : "refusal.other", language, refusal.params ?? {});
+}
+
+/** What happened and what helps. */
+export function sayIncident(
+  incident: {
+    readonly code: string;
+    readonly details: Variables;
+    readonly about: { readonly kind: "decision" | "address" | "deadline" } | null;
+  },
+  language: Language,
+): { readonly text: string; readonly remedy: string } {
+  const key = `incident.${incident.code}`;
+  return {
+    text: say(isWordKey(key) ? key : "incident.other", language, incident.details),
+    remedy: say(`remedy.${incident.about?.kind ?? "engine"}`, language),
+  };
+}
+
+const months = {
+  id: [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+  ],
+  en: [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+  ],
+} as const;
+
+/** `5 Maret`, of a local date. */
+export function sayDay(date: { readonly day: number; readonly month: number }, language: Language): string {
+  const month = months[language][date.month - 1] ?? "";
+  return `${date.day} ${month}`;
 }

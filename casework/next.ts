@@ -1,0 +1,108 @@
+// What an act would lead to, before it is done: to whom, by when. Invariant: it is the act itself, run on a private
+// copy and thrown away; nothing is guessed, and what cannot be known before is null.
+import { addWorkingMinutes, calendarDeadline, localTime } from "../organisation/index.ts";
+import type { CaseContext } from "./context.ts";
+import { deadlineUnits } from "./deadline.ts";
+import { type CaseFile, deadlineOf } from "./file.ts";
+import { openFile } from "./fold.ts";
+import { postName, stepName } from "./named.ts";
+import { readingOrder } from "./outline.ts";
+import { type Language, say, sayDay } from "./words.ts";
+import { answerDecisions, execute, type Work } from "./work.ts";
+
+export interface Consequence {
+  readonly key: "next.to" | "next.ends" | "next.system";
+  /** "Ke Asisten Pemkesra, tenggat 2 hari kerja". */
+  readonly text: string;
+  readonly postIds: readonly string[];
+}
+
+/** What the outcome of an open task leads to; null where the form's values decide or the way is not clear. */
+export async function consequenceOf(
+  context: CaseContext,
+  file: CaseFile,
+  taskId: string,
+  outcome: string | null,
+  atMs: number,
+  language: Language,
+): Promise<Consequence | null> {
+  const work: Work = { context, draft: openFile(file, file.engine), events: [], executed: [], atMs };
+  const refusal = execute(work, {
+    type: "CompleteTask",
+    atMs,
+    taskId,
+    ...(outcome === null ? {} : { outcome }),
+    variables: {},
+  });
+  if (refusal) return null;
+  await answerDecisions(work);
+  const { draft } = work;
+  if (Object.keys(draft.incidents).some((id) => !Object.hasOwn(file.incidents, id))) return null;
+  if (draft.status !== "running") return { key: "next.ends", text: say("next.ends", language), postIds: [] };
+  const opened = Object.values(draft.tasks).filter((task) => !Object.hasOwn(file.tasks, task.taskId));
+  const postIds = opened.flatMap((task) => task.postId ?? []);
+  if (postIds.length === 0) {
+    const service = Object.values(draft.services).find((row) => !Object.hasOwn(file.services, row.requestId));
+    if (!service) return null;
+    const step = stepName(context.process, service.elementId);
+    return { key: "next.system", text: say("next.system", language, { step }), postIds: [] };
+  }
+  const posts = postIds.map((id) => postName(context, id, atMs, true)).join(", ");
+  let text = say("next.to", language, { posts });
+  const row = deadlineOf(draft, opened[0]?.taskId ?? "");
+  if (row) {
+    const days = row.minutes / (row.clock === "working" ? context.calendar.normalDayMinutes : 1440);
+    const unit = say(row.clock === "working" ? "unit.hariKerja" : "unit.hariKalender", language);
+    text = say("next.deadline", language, { text, amount: Math.round(days), unit });
+  }
+  const stops = opened.some((task) => elementStops(context, task.elementId));
+  if (stops) text = say("next.stops", language, { text });
+  return { key: "next.to", text, postIds };
+}
+
+/** The steps of persons on the main way, each with its deadline counted from an instant, one after another. */
+export function expectedSteps(
+  context: CaseContext,
+  atMs: number,
+  language: Language,
+): { readonly elementId: string; readonly text: string; readonly detail: string }[] {
+  const { calendar } = context;
+  let until = atMs;
+  return mainWay(context).flatMap((element) => {
+    if (!element.opensTask) return [];
+    const text = element.name ?? element.id;
+    const unit = deadlineUnits.find((each) => each === element.deadline?.unit);
+    if (!element.deadline || !unit) {
+      return [{ elementId: element.id, text, detail: say("next.noDeadline", language) }];
+    }
+    const { amount } = element.deadline;
+    const minutes = amount * (unit === "hariKerja" ? calendar.normalDayMinutes : 60);
+    until =
+      unit === "hariKalender"
+        ? calendarDeadline(calendar, until, amount)
+        : addWorkingMinutes(calendar, until, minutes);
+    const day = sayDay(localTime(calendar.zone, until), language);
+    const detail = say("next.until", language, { amount, unit: say(`unit.${unit}`, language), day });
+    return [{ elementId: element.id, text, detail }];
+  });
+}
+
+/** From the start along the first flow of each element, until an end or a step that was passed already. */
+function mainWay(context: CaseContext) {
+  const { process } = context;
+  const first = readingOrder(process)[0]?.element;
+  const way = [];
+  const seen = new Set<string>();
+  for (let element = first; element && !seen.has(element.id); ) {
+    seen.add(element.id);
+    way.push(element);
+    const flow = process.flows[element.outgoing[0] ?? -1];
+    element = flow && process.elements[flow.target];
+  }
+  return way;
+}
+
+function elementStops(context: CaseContext, elementId: string): boolean {
+  const { process } = context;
+  return Boolean(process.elements[process.elementIndex.get(elementId) ?? -1]?.stopsClock);
+}

@@ -1,0 +1,184 @@
+// The history of a case as people read it: acts, decisions, returns, stopped clocks, deadlines, incidents. Newest
+// first, what is waited for before all. Invariant: who acted is shown with the post and the mandate of that day.
+import type { Variables } from "../engine/index.ts";
+import type { MandateKind } from "../organisation/index.ts";
+import type { Actor } from "./actor.ts";
+import type { CaseContext } from "./context.ts";
+import type { CaseEntry } from "./entry.ts";
+import type { CaseEvent } from "./event.ts";
+import type { CaseFile } from "./file.ts";
+import { outcomeLabel, personName, postName, stepName } from "./named.ts";
+import { answerOf } from "./reasons.ts";
+import { type Language, say, sayIncident, type WordKey } from "./words.ts";
+
+export interface TimelineLine {
+  readonly atMs: number;
+  readonly state: "now" | "done" | "returned" | "stopped" | "noted" | "fault";
+  readonly text: string;
+  readonly who: string | null;
+  readonly post: string | null;
+  readonly mandate: MandateKind | null;
+  readonly quote: string | null;
+  readonly elementId: string | null;
+}
+
+export function timelineOf(
+  context: CaseContext,
+  file: CaseFile,
+  entries: readonly CaseEntry[],
+  language: Language,
+): TimelineLine[] {
+  const lines: TimelineLine[] = [];
+  const deadlineSteps = new Map<string, string>();
+  for (const entry of entries) {
+    for (const event of entry.events) {
+      if (event.type === "DeadlineSet")
+        deadlineSteps.set(event.deadlineId, stepOfDeadline(context, entry, event, language));
+      const line = lineOf(context, file, entry, event, deadlineSteps, language);
+      if (line) lines.push(line);
+    }
+  }
+  const waiting = Object.values(file.tasks).map((task) => {
+    const text = say("timeline.waiting", language, { step: stepName(context.process, task.elementId) });
+    return {
+      ...plain(task.openedAtMs, "now", text, task.elementId),
+      post: task.postId === null ? null : postName(context, task.postId, file.changedAtMs),
+    };
+  });
+  return [...waiting, ...lines.reverse()];
+}
+
+function lineOf(
+  context: CaseContext,
+  file: CaseFile,
+  entry: CaseEntry,
+  event: CaseEvent,
+  deadlineSteps: ReadonlyMap<string, string>,
+  language: Language,
+): TimelineLine | null {
+  const { atMs } = entry;
+  const step = "elementId" in event ? stepName(context.process, event.elementId) : "";
+  const line = (state: TimelineLine["state"], key: WordKey, params: Variables, elementId: string | null) =>
+    plain(atMs, state, say(key, language, params), elementId);
+  switch (event.type) {
+    case "CaseSubmitted":
+      return {
+        ...line("done", "timeline.submitted", { title: event.title }, null),
+        ...byWhom(context, event.submittedBy),
+      };
+    case "TaskActed":
+      return actedLine(context, entry, event, language);
+    case "DecisionRecorded":
+      return plain(atMs, "noted", answerOf(context, file, entry, event, language), event.elementId);
+    case "TaskHandedOver": {
+      const post = postName(context, event.toPostId, atMs);
+      const elementId = taskElement(file, event.taskId);
+      const name = elementId === null ? "" : stepName(context.process, elementId);
+      return line("noted", "timeline.handedOver", { step: name, post }, elementId);
+    }
+    case "DeadlinePaused":
+      return line("stopped", "timeline.paused", { reason: event.reason }, null);
+    case "DeadlineResumed":
+      return line("noted", "timeline.resumed", {}, null);
+    case "DeadlinePassed": {
+      const key = `timeline.passed${event.mark}` as const;
+      return line("noted", key, { step: deadlineSteps.get(event.deadlineId) ?? "" }, null);
+    }
+    case "NoticeGiven":
+      if (event.kind !== "copy") return null;
+      return line("noted", "timeline.copy", { post: postName(context, event.postId, atMs) }, null);
+    case "ServiceCompleted":
+      return line("done", "timeline.service", { step }, event.elementId);
+    case "MessageReceived":
+      return line("done", "timeline.message", { step }, event.elementId);
+    case "IncidentRaised":
+    case "IncidentNoted": {
+      const about = event.type === "IncidentNoted" ? event.about : null;
+      const { text } = sayIncident({ code: event.code, details: event.details, about }, language);
+      return line("fault", "timeline.incident", { step, text }, event.elementId);
+    }
+    case "IncidentClosed":
+    case "IncidentSettled":
+      return event.by === "cancel" ? null : line("noted", "timeline.settled", { step }, event.elementId);
+    case "CaseEnded": {
+      const ended = line("done", `timeline.${event.how}`, { reason: event.reason ?? "" }, null);
+      return {
+        ...ended,
+        quote: event.how === "cancelled" ? event.reason : null,
+        ...byWhom(context, actorOf(entry)),
+      };
+    }
+    default:
+      return null;
+  }
+}
+
+function actedLine(
+  context: CaseContext,
+  entry: CaseEntry,
+  event: Extract<CaseEvent, { type: "TaskActed" }>,
+  language: Language,
+): TimelineLine {
+  const element = context.process.elements[context.process.elementIndex.get(event.elementId) ?? -1];
+  const style = element?.outcomes.find((each) => each.value === event.outcome)?.style;
+  const step = stepName(context.process, event.elementId);
+  const text =
+    event.outcome === null
+      ? say("timeline.actedPlain", language, { step })
+      : say("timeline.acted", language, { step, outcome: outcomeLabel(element, event.outcome, language) });
+  const state = style === "return" || style === "reject" ? "returned" : "done";
+  const values = entry.command.type === "ActOnTask" ? entry.command.values : {};
+  return {
+    ...plain(entry.atMs, state, text, event.elementId),
+    ...byWhom(context, event.by),
+    quote: event.comment ?? noteIn(context, element?.form ?? null, values),
+  };
+}
+
+/** What the person wrote: the first long text that the form asked for. */
+function noteIn(context: CaseContext, formId: string | null, values: Variables): string | null {
+  const form = formId === null ? undefined : context.form(formId);
+  for (const field of form?.sections.flatMap((section) => section.fields) ?? []) {
+    const value = values[field];
+    if (form?.widgets[field] === "multiline" && typeof value === "string" && value !== "") return value;
+  }
+  return null;
+}
+
+function stepOfDeadline(
+  context: CaseContext,
+  entry: CaseEntry,
+  event: Extract<CaseEvent, { type: "DeadlineSet" }>,
+  language: Language,
+): string {
+  if (event.taskId === null) return say("timeline.case", language);
+  const opened = entry.events.find((each) => each.type === "TaskOpened" && each.taskId === event.taskId);
+  return opened?.type === "TaskOpened" ? stepName(context.process, opened.elementId) : "";
+}
+
+function taskElement(file: CaseFile, taskId: string): string | null {
+  return file.tasks[taskId]?.elementId ?? file.acts.find((act) => act.taskId === taskId)?.elementId ?? null;
+}
+
+function actorOf(entry: CaseEntry): Actor {
+  return entry.command.actor;
+}
+
+function byWhom(context: CaseContext, actor: Actor): Pick<TimelineLine, "who" | "post" | "mandate"> {
+  if (actor.kind !== "person") return { who: null, post: null, mandate: null };
+  const post = context.organisation.posts.get(actor.postId);
+  return {
+    who: personName(context, actor.personId),
+    post: post?.title ?? actor.postId,
+    mandate: actor.mandate,
+  };
+}
+
+function plain(
+  atMs: number,
+  state: TimelineLine["state"],
+  text: string,
+  elementId: string | null,
+): TimelineLine {
+  return { atMs, state, text, who: null, post: null, mandate: null, quote: null, elementId };
+}
