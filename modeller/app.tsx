@@ -1,13 +1,23 @@
 /** The frame, who may be here, and which screen an address shows. Heavy screens arrive when they are opened. */
-import { lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
+
 import { useState } from "preact/hooks";
-import { type Failure, FailureNote, hasRole, type KeyLine, KeysDialog, session, Shell, useKey } from "../ui/index.ts";
+import { LocationProvider, lazy, Route, Router, useLocation } from "preact-iso";
+import {
+  type Failure,
+  FailureNote,
+  hasRole,
+  type KeyLine,
+  KeysDialog,
+  Shell,
+  session,
+  useKey,
+} from "../ui/index.ts";
 import { base, kinds, listPath } from "./documents/kind.ts";
 import { ListPage } from "./documents/list-page.tsx";
 import { words } from "./words.ts";
 
 const ProcessPage = lazy(() => import("./process/process-page.tsx").then((module) => module.ProcessPage));
-const RulePage = lazy(() => import("./rules/rule-page.tsx").then((module) => module.RulePage));
+const RulePage = lazy(() => import("./rule-sets/rule-page.tsx").then((module) => module.RulePage));
 const JsonPage = lazy(() => import("./documents/json-page.tsx").then((module) => module.JsonPage));
 
 export function App({ failure }: { readonly failure: Failure | null }) {

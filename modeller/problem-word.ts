@@ -2,7 +2,9 @@
 import type { Problem } from "../engine/index.ts";
 import { words } from "./words.ts";
 
-export function problemWord(problem: Pick<Problem, "code" | "message" | "params">): string {
+export function problemWord(
+  problem: Pick<Problem, "code" | "message"> & { readonly params?: Problem["params"] },
+): string {
   const say = words().problem[problem.code];
   return say === undefined ? problem.message : say(problem.params ?? {});
 }

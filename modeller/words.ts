@@ -2,4 +2,6 @@
 import { defineWords } from "../ui/language.ts";
 import { id, type ModellerWords } from "./words/id.ts";
 
-export const words = defineWords<ModellerWords>(id, () => import("./words/en.ts").then((module) => module.en));
+export const words = defineWords<ModellerWords>(id, () =>
+  import("./words/en.ts").then((module) => module.en),
+);

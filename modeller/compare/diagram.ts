@@ -3,10 +3,19 @@
  * added, removed and changed in meaning. Where things are drawn does not count.
  * Invariant: two files that mean the same compare as equal, whatever their layout and order.
  */
-import { BpmnModdle } from "../bpmn-moddle.ts";
+
 import { porosModdle } from "../../engine/index.ts";
+import { BpmnModdle } from "../bpmn-moddle.ts";
 import { readCondition, readReference, readTimer } from "../diagram/event.ts";
-import { extensionsOf, is, isModdleObject, listOf, type ModdleObject, objectOf, textOf } from "../diagram/moddle.ts";
+import {
+  extensionsOf,
+  is,
+  isModdleObject,
+  listOf,
+  type ModdleObject,
+  objectOf,
+  textOf,
+} from "../diagram/moddle.ts";
 
 /** Names of what may differ; screens have a word for each. */
 export const fields = [
@@ -93,7 +102,8 @@ function walk(object: ModdleObject, records: Map<string, ElementRecord>): void {
   if (object.id !== undefined && !is(object, "bpmn:Collaboration")) records.set(object.id, record(object));
   for (const list of ["flowElements", "artifacts", "participants", "messageFlows"])
     for (const inner of listOf(object, list)) walk(inner, records);
-  for (const laneSet of listOf(object, "laneSets")) for (const lane of listOf(laneSet, "lanes")) walk(lane, records);
+  for (const laneSet of listOf(object, "laneSets"))
+    for (const lane of listOf(laneSet, "lanes")) walk(lane, records);
 }
 
 function record(object: ModdleObject): ElementRecord {
@@ -103,11 +113,21 @@ function record(object: ModdleObject): ElementRecord {
   };
   put("name", textOf(object, "name"));
   put("kind", kindOf(object));
-  put("documentation", listOf(object, "documentation").map((text) => textOf(text, "text")).join("\n"));
+  put(
+    "documentation",
+    listOf(object, "documentation")
+      .map((text) => textOf(text, "text"))
+      .join("\n"),
+  );
   put("addressee", rows(object, "poros:Addressee", ["post", "unit"]));
   put("authority", rows(object, "poros:Authority", ["minEchelon"]));
   put("deadline", rows(object, "poros:Deadline", ["amount", "unit", "ruleSet"]));
-  put("stopsClock", extensionsOf(object, "poros:StopsClock").map((row) => textOf(row, "reason") || "✓").join());
+  put(
+    "stopsClock",
+    extensionsOf(object, "poros:StopsClock")
+      .map((row) => textOf(row, "reason") || "✓")
+      .join(),
+  );
   put("form", rows(object, "poros:Form", ["ref"]));
   put("ruleSet", rows(object, "poros:Decision", ["ruleSet"]));
   put("outcomes", rows(object, "poros:Outcome", ["value", "label", "style"]));

@@ -74,7 +74,8 @@ function middle(old: readonly string[], fresh: readonly string[], offset: number
     before: null,
     after: offset + at + 1,
   });
-  if (old.length * fresh.length > largestTable) return [...old.map((_, at) => taken(at)), ...fresh.map((_, at) => added(at))];
+  if (old.length * fresh.length > largestTable)
+    return [...old.map((_, at) => taken(at)), ...fresh.map((_, at) => added(at))];
   const width = fresh.length + 1;
   const table = new Uint32Array((old.length + 1) * width);
   for (let i = old.length - 1; i >= 0; i--)

@@ -41,7 +41,9 @@ function named(
     else if (!same(was, item)) changes.push({ change: "changed", what, name });
   }
   for (const name of old.keys()) if (!fresh.has(name)) changes.push({ change: "removed", what, name });
-  if (ordered) for (const name of moved([...old.keys()], [...fresh.keys()])) changes.push({ change: "moved", what, name });
+  if (ordered)
+    for (const name of moved([...old.keys()], [...fresh.keys()]))
+      changes.push({ change: "moved", what, name });
   return changes;
 }
 

@@ -276,7 +276,9 @@ function isFlowNode(value: unknown): value is Element {
 }
 
 function canFollow(source: Element, shape: Element): boolean {
-  return source.type !== "bpmn:EndEvent" && shape.type !== "bpmn:StartEvent" && shape.type !== "bpmn:Participant";
+  return (
+    source.type !== "bpmn:EndEvent" && shape.type !== "bpmn:StartEvent" && shape.type !== "bpmn:Participant"
+  );
 }
 
 export function appendModule(options: AppendOptions) {

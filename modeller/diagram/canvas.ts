@@ -5,8 +5,8 @@
  * edits is one step of it.
  */
 import Modeler from "bpmn-js/lib/Modeler";
-import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import type { Element } from "bpmn-js/lib/model/Types";
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import type CommandStack from "diagram-js/lib/command/CommandStack";
 import type CanvasService from "diagram-js/lib/core/Canvas";
 import type ElementRegistry from "diagram-js/lib/core/ElementRegistry";

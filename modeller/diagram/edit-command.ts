@@ -35,8 +35,7 @@ class EditHandler {
 
   preExecute(group: EditGroup): void {
     for (const { element, anchor, edit } of group.edits) {
-      if (element.businessObject === edit.target)
-        this.modeling.updateProperties(element, { ...edit.set });
+      if (element.businessObject === edit.target) this.modeling.updateProperties(element, { ...edit.set });
       else this.modeling.updateModdleProperties(anchor, edit.target, { ...edit.set });
     }
   }

@@ -110,9 +110,7 @@ export const steps: readonly Step[] = [
     addressee: { post: "operator", unit: "pemrakarsa" },
     deadline: { amount: 3, unit: "hariKerja" },
     stopsClock: { id: "Menunggu perbaikan", en: "Waiting for revision" },
-    outcomes: [
-      { value: "ajukanLagi", label: { id: "Ajukan lagi", en: "Submit again" }, style: "primary" },
-    ],
+    outcomes: [{ value: "ajukanLagi", label: { id: "Ajukan lagi", en: "Submit again" }, style: "primary" }],
     form: ["perbaikan"],
   },
   {

@@ -1,9 +1,9 @@
 /** The difference between two contents in words, and for JSON also line by line. */
 import { useEffect, useState } from "preact/hooks";
 import type { DocumentKind } from "../../api/index.ts";
-import { api, type Failure, FailureNote, Icon } from "../../ui/index.ts";
 import type { IconName } from "../../ui/index.ts";
-import { compareDiagrams, type ElementChange } from "../compare/diagram.ts";
+import { api, type Failure, FailureNote, Icon } from "../../ui/index.ts";
+import type { ElementChange } from "../compare/diagram.ts";
 import { compareLines, type DiffLine, hunks } from "../compare/lines.ts";
 import { compareRuleSets, type RuleSetChange } from "../compare/rule-set.ts";
 import { kindWord } from "../kind-word.ts";
@@ -42,9 +42,7 @@ export function DraftDifference({
     else if (version === null) setOther({ label: said.empty, content: "" });
     else
       void api
-        .get<{ content: string }>(
-          `/library/${copy.kind}/${encodeURIComponent(copy.id)}/versions/${version}`,
-        )
+        .get<{ content: string }>(`/library/${copy.kind}/${encodeURIComponent(copy.id)}/versions/${version}`)
         .then((answer) => {
           if (answer.ok) setOther({ label: said.version(version), content: answer.value.content });
           else setFailure(answer.failure);
@@ -52,7 +50,9 @@ export function DraftDifference({
   }, [copy, version, against, theirs]);
   if (failure !== null) return <FailureNote failure={failure} />;
   if (other === null) return <span class="bar w-50" />;
-  return <Difference kind={copy.kind} before={other} after={{ label: said.draft, content: copy.content.value }} />;
+  return (
+    <Difference kind={copy.kind} before={other} after={{ label: said.draft, content: copy.content.value }} />
+  );
 }
 
 export function Difference({
@@ -88,9 +88,12 @@ function DiagramChanges({ before, after }: { readonly before: string; readonly a
   const [changes, setChanges] = useState<readonly ElementChange[] | "failed" | null>(null);
   useEffect(() => {
     let gone = false;
-    compareDiagrams(before === "" ? emptyDiagram : before, after).then(
-      (found) => {
-        if (!gone) setChanges(found);
+    const found = import("../compare/diagram.ts").then(({ compareDiagrams }) =>
+      compareDiagrams(before === "" ? emptyDiagram : before, after),
+    );
+    found.then(
+      (all) => {
+        if (!gone) setChanges(all);
       },
       () => {
         if (!gone) setChanges("failed");
@@ -139,7 +142,11 @@ function DiagramChanges({ before, after }: { readonly before: string; readonly a
 }
 
 function shown(value: string) {
-  return value === "" ? <span class="faint">{words().compare.empty}</span> : <span class="written">{value}</span>;
+  return value === "" ? (
+    <span class="faint">{words().compare.empty}</span>
+  ) : (
+    <span class="written">{value}</span>
+  );
 }
 
 function RuleChanges({ changes }: { readonly changes: readonly RuleSetChange[] | null }) {

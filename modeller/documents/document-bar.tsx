@@ -3,7 +3,6 @@
  * saved state is words, never only an icon.
  */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
 import { clockTime, FailureNote, Icon, Note, place, shortInstant } from "../../ui/index.ts";
 import { words } from "../words.ts";
 import { listPath } from "./kind.ts";
@@ -108,11 +107,7 @@ export function CopyNotes({
             <button type="button" class="link" onClick={onCompare}>
               {said.conflict.see}
             </button>
-            <button
-              type="button"
-              class="button"
-              onClick={copy.takeTheirs}
-            >
+            <button type="button" class="button" onClick={copy.takeTheirs}>
               {said.conflict.take}
             </button>
             <button type="button" class="button" onClick={() => void copy.keepMine()}>
@@ -125,11 +120,7 @@ export function CopyNotes({
         <Note kind="warn" title={said.recovered.title}>
           {said.recovered.text(shortInstant(kept.atMs, place()))}
           <span class="note-acts">
-            <button
-              type="button"
-              class="button"
-              onClick={copy.restore}
-            >
+            <button type="button" class="button" onClick={copy.restore}>
               {said.recovered.restore}
             </button>
             <button type="button" class="button quiet" onClick={copy.dropRecovered}>
@@ -151,43 +142,23 @@ export function CopyNotes({
   );
 }
 
-/** A button that opens a short menu of rarer acts; Escape and a press elsewhere close it. */
+/** A button that opens a short menu of rarer acts: a native popover, which Escape and a press elsewhere close. */
 export function MoreMenu({ children }: { readonly children: ComponentChildren }) {
   const said = words().editor;
-  const [open, setOpen] = useState(false);
-  const holder = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    const close = (event: Event) => {
-      if (event instanceof KeyboardEvent && event.key !== "Escape") return;
-      if (event instanceof PointerEvent && event.target instanceof Node && holder.current?.contains(event.target))
-        return;
-      setOpen(false);
-    };
-    document.addEventListener("pointerdown", close);
-    document.addEventListener("keydown", close);
-    return () => {
-      document.removeEventListener("pointerdown", close);
-      document.removeEventListener("keydown", close);
-    };
-  }, [open]);
   return (
-    <div class="more" ref={holder}>
+    <div class="more">
       <button
         type="button"
         class="button icon-only"
         aria-label={said.more}
         title={said.more}
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        popovertarget="lainnya"
       >
         <Icon name="ellipsis" />
       </button>
-      {open ? (
-        <div class="more-list" onClick={() => setOpen(false)}>
-          {children}
-        </div>
-      ) : null}
+      <div class="menu more-list" id="lainnya" popover="auto">
+        {children}
+      </div>
     </div>
   );
 }

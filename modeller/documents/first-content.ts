@@ -11,8 +11,9 @@ export function firstContent(kind: DocumentKind, id: string, title: string, name
     processes: () => firstProcess(id, title, names),
     "rule-sets": () => json(firstRuleSet(id, title)),
     forms: () => json(firstForm(id, title)),
-    organisation: () => json({ id, units: [], posts: [], persons: [], mandates: [] }),
-    calendars: () => json({ id, title, holidays: [] }),
+    organisation: () =>
+      json({ id, name: title, zone: "WIB", units: [], posts: [], persons: [], holdings: [] }),
+    calendars: () => json({ id, title, zone: "WIB", holidays: [], periods: [] }),
   };
   return makers[kind]();
 }
@@ -24,12 +25,18 @@ function firstRuleSet(id: string, title: string) {
     id,
     title,
     purpose: "routing",
-    facts: { type: "object", properties: {}, required: [] },
+    facts: { type: "object", properties: { nilai: { type: "number" } }, required: ["nilai"] },
     hitPolicy: "first",
     effectiveBy: "submission",
-    rules: [],
+    rules: [
+      {
+        name: "contoh",
+        conditions: { all: [{ fact: "nilai", operator: "greaterThanInclusive", value: 100 }] },
+        event: { type: "SEKDA" },
+      },
+    ],
     otherwise: { type: "MANUAL" },
-    tests: [],
+    tests: [{ name: "contoh", facts: { nilai: 100 }, expect: { type: "SEKDA" } }],
   };
 }
 
@@ -46,10 +53,9 @@ function firstForm(id: string, title: string) {
 }
 
 function firstProcess(id: string, title: string, names: Names): string {
-  const processId = id.replace(/-/g, "_");
   return `<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:poros="urn:poros:bpmn:1" id="Definitions_${processId}" targetNamespace="urn:poros:library">
-  <bpmn:process id="${processId}" name="${escaped(title)}" isExecutable="true">
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:poros="urn:poros:bpmn:1" id="Definitions_${id}" targetNamespace="urn:poros:library">
+  <bpmn:process id="${id}" name="${escaped(title)}" isExecutable="true">
     <bpmn:startEvent id="mulai" name="${escaped(names.start)}">
       <bpmn:outgoing>alur_1</bpmn:outgoing>
     </bpmn:startEvent>
@@ -58,8 +64,8 @@ function firstProcess(id: string, title: string, names: Names): string {
       <bpmn:incoming>alur_1</bpmn:incoming>
     </bpmn:endEvent>
   </bpmn:process>
-  <bpmndi:BPMNDiagram id="Diagram_${processId}">
-    <bpmndi:BPMNPlane id="Plane_${processId}" bpmnElement="${processId}">
+  <bpmndi:BPMNDiagram id="Diagram_${id}">
+    <bpmndi:BPMNPlane id="Plane_${id}" bpmnElement="${id}">
       <bpmndi:BPMNShape id="mulai_di" bpmnElement="mulai">
         <dc:Bounds x="180" y="180" width="36" height="36" />
         <bpmndi:BPMNLabel>

@@ -6,6 +6,9 @@ import { words } from "../words.ts";
 import { documentPath, placeOf } from "./kind.ts";
 import { NewDocument } from "./new-document.tsx";
 
+/** A government has one organisation and one working calendar, which change by new versions. */
+const onlyOne: readonly DocumentKind[] = ["organisation", "calendars"];
+
 export function ListPage({ kind }: { readonly kind: DocumentKind }) {
   const said = words();
   const { rows, failure, load } = useRows(kind);
@@ -20,10 +23,12 @@ export function ListPage({ kind }: { readonly kind: DocumentKind }) {
           <h1>{said.list.title[kind]}</h1>
           <p class="muted">{said.list.lead[kind]}</p>
         </div>
-        <button type="button" class="button primary" onClick={() => setAdding(true)}>
-          <Icon name="plus" />
-          {said.list.add[kind]}
-        </button>
+        {onlyOne.includes(kind) ? null : (
+          <button type="button" class="button primary" onClick={() => setAdding(true)}>
+            <Icon name="plus" />
+            {said.list.add[kind]}
+          </button>
+        )}
       </header>
       {failure === null ? null : <FailureNote failure={failure} onRetry={load} />}
       {rows === null || rows.length < 8 ? null : (
@@ -45,11 +50,7 @@ export function ListPage({ kind }: { readonly kind: DocumentKind }) {
         <Rows kind={kind} rows={shown} />
       )}
       {adding ? (
-        <NewDocument
-          kind={kind}
-          taken={rows?.map((row) => row.id) ?? []}
-          onClose={() => setAdding(false)}
-        />
+        <NewDocument kind={kind} taken={rows?.map((row) => row.id) ?? []} onClose={() => setAdding(false)} />
       ) : null}
     </section>
   );
@@ -178,7 +179,7 @@ function Empty({ filter }: { readonly filter: string }) {
 function Skeleton({ hidden }: { readonly hidden: boolean }) {
   if (hidden) return null;
   return (
-    <div class="card card-pad" aria-busy="true" aria-label={words().loading}>
+    <div class="card card-pad" role="status" aria-label={words().loading}>
       <span class="bar w-50" />
       <span class="bar w-30" />
       <span class="bar w-70" />

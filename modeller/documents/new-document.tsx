@@ -1,11 +1,12 @@
 /** Making a new working document: name, code, and for a process a file to start from where there is one. */
-import { useLocation } from "preact-iso";
+
 import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import type { DocumentKind, WorkingDocument } from "../../api/index.ts";
 import { api, Dialog, type Failure, FailureNote, Icon } from "../../ui/index.ts";
 import { words } from "../words.ts";
-import { documentPath } from "./kind.ts";
 import { firstContent } from "./first-content.ts";
+import { documentPath } from "./kind.ts";
 
 const idPattern = /^[a-z][a-z0-9-]{1,62}$/;
 

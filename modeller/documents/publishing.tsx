@@ -32,10 +32,7 @@ export function Checklist({ checks }: { readonly checks: readonly Check[] }) {
     <ul class="checklist">
       {checks.map((check) => (
         <li key={check.text}>
-          <Icon
-            name={check.done ? "circle-check" : "circle"}
-            label={check.done ? said.done : said.notYet}
-          />
+          <Icon name={check.done ? "circle-check" : "circle"} label={check.done ? said.done : said.notYet} />
           {check.text}
         </li>
       ))}
@@ -150,6 +147,49 @@ export function ProposeDialog({
   );
 }
 
+/** Blocked says why, and stays reachable for the keyboard. */
+export function PublishButton({
+  copy,
+  errors,
+  onPropose,
+}: {
+  readonly copy: WorkingCopy;
+  readonly errors: number;
+  readonly onPropose: () => void;
+}) {
+  const said = words().editor;
+  const waiting = copy.document.value?.proposal != null;
+  const why =
+    errors > 0
+      ? said.blockedBy(errors)
+      : waiting
+        ? said.alreadyProposed
+        : copy.dirty.value
+          ? said.unsaved
+          : null;
+  return (
+    <span class="publish">
+      <button
+        type="button"
+        class={why === null ? "button primary" : "button"}
+        aria-disabled={why !== null}
+        aria-describedby={why === null ? undefined : "sebab-terhalang"}
+        onClick={() => {
+          if (why === null) onPropose();
+        }}
+      >
+        <Icon name={why === null ? "send" : "lock"} />
+        {said.publish}
+      </button>
+      {why === null ? null : (
+        <span class={errors > 0 ? "publish-why late" : "publish-why"} id="sebab-terhalang">
+          {why}
+        </span>
+      )}
+    </span>
+  );
+}
+
 /** A refusal may list what is wrong with the document. */
 function ProposalFailure({ failure }: { readonly failure: Failure }) {
   return (
@@ -187,7 +227,8 @@ export function ProposalPanel({
           {said.publishing.proposal}
         </h2>
         <p class="small muted">
-          {said.publishing.by(proposal.by, shortInstant(proposal.atMs, where))} · {said.publishing.effectiveIs}{" "}
+          {said.publishing.by(proposal.by, shortInstant(proposal.atMs, where))} ·{" "}
+          {said.publishing.effectiveIs}{" "}
           {proposal.effectiveFromMs === null
             ? said.publishing.atOnce.toLowerCase()
             : said.publishing.from(fullInstant(proposal.effectiveFromMs, where))}

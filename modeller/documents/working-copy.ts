@@ -160,7 +160,13 @@ export function createWorkingCopy(kind: DocumentKind, id: string): WorkingCopy {
       const base = document.peek();
       if (!dirty.peek() || base === null) show(next);
       // Unsaved work stays on the version that it was based on, so that saving it still finds the conflict.
-      else document.value = { ...next, content: base.content, title: base.title, draftVersion: base.draftVersion };
+      else
+        document.value = {
+          ...next,
+          content: base.content,
+          title: base.title,
+          draftVersion: base.draftVersion,
+        };
     },
     refresh: async () => {
       const answer = await api.get<WorkingDocument>(path);

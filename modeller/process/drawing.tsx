@@ -30,7 +30,11 @@ export function Drawing({
   readonly readOnly: boolean;
   readonly catalogue: Catalogue | null;
   readonly checking: Checking;
-  readonly shownProblem: { readonly number: number; readonly elementId: string; readonly turn: number } | null;
+  readonly shownProblem: {
+    readonly number: number;
+    readonly elementId: string;
+    readonly turn: number;
+  } | null;
   readonly onContent: (xml: string) => void;
   /** Writes what was drawn a moment ago, for those who cannot wait: saving. */
   readonly flush: { current: () => Promise<void> };

@@ -1,16 +1,20 @@
 /** Uraian: the process in words, one numbered line per step, as the engine reads it. Choosing a line selects it. */
 import { type OutlineLine, outlineOf } from "../../casework/index.ts";
 import type { ExecutableProcess } from "../../engine/index.ts";
+import type { Organisation } from "../../organisation/index.ts";
 import { language, Note } from "../../ui/index.ts";
 import { words } from "../words.ts";
 
 export function Outline({
   process,
+  organisation,
   selectedId,
   onSelect,
 }: {
   /** Null while the engine cannot read the diagram. */
   readonly process: ExecutableProcess | null;
+  /** Names the posts; null until it has arrived. */
+  readonly organisation: Organisation | null;
   readonly selectedId: string | null;
   readonly onSelect: (elementId: string) => void;
 }) {
@@ -21,9 +25,11 @@ export function Outline({
       <p class="muted">{said.lead}</p>
       {process === null ? (
         <Note kind="warn">{said.unreadable}</Note>
+      ) : organisation === null ? (
+        <span class="bar w-50" />
       ) : (
         <ol class="outline-lines">
-          {numbered(outlineOf(process, language.value)).map(({ line, number }, index) => (
+          {numbered(outlineOf(process, organisation, language.value)).map(({ line, number }, index) => (
             <li key={`${line.elementId}${index}`} data-depth={Math.min(line.depth, 6)}>
               <button
                 type="button"

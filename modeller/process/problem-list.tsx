@@ -48,7 +48,11 @@ export function ProblemList({
         ) : null}
         <span class="problems-when small muted" role="status">
           {serverAway ? said.offline : null}{" "}
-          {checking ? said.checking : checkedAtMs === null ? null : said.checked(clockTime(checkedAtMs, place()))}
+          {checking
+            ? said.checking
+            : checkedAtMs === null
+              ? null
+              : said.checked(clockTime(checkedAtMs, place()))}
         </span>
       </header>
       {problems.length === 0 ? null : (

@@ -2,44 +2,32 @@
  * Pemodel: one process, drawn, described in words, checked while it is drawn, saved as a draft, proposed and
  * published. On a phone there is no canvas; the same content is read as outline, problems and versions.
  */
+
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Catalogue } from "../../api/index.ts";
-import {
-  api,
-  Icon,
-  listen,
-  place,
-  Segmented,
-  toast,
-  toastFailure,
-  useKey,
-} from "../../ui/index.ts";
+import { api, Icon, place, Segmented, toast, toastFailure, useKey } from "../../ui/index.ts";
 import { DraftDifference } from "../documents/difference.tsx";
 import { CopyNotes, DocumentBar, download, MoreMenu } from "../documents/document-bar.tsx";
 import { documentPath } from "../documents/kind.ts";
-import { type Check, ProposalPanel, ProposeDialog } from "../documents/publishing.tsx";
+import { type Check, ProposalPanel, ProposeDialog, PublishButton } from "../documents/publishing.tsx";
+import { readVersion, useUnsavedGuard, useVersion, useWorkingCopy } from "../documents/use-working-copy.ts";
 import { Versions } from "../documents/versions.tsx";
-import { createWorkingCopy, type WorkingCopy } from "../documents/working-copy.ts";
+import type { WorkingCopy } from "../documents/working-copy.ts";
 import { words } from "../words.ts";
 import { Drawing } from "./drawing.tsx";
 import { Outline } from "./outline.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { useCheck } from "./use-check.ts";
+import { useOrganisation } from "./use-organisation.ts";
 import { useWide } from "./use-wide.ts";
 
 type View = "diagram" | "uraian" | "beda" | "riwayat";
 
 export function ProcessPage({ id, version }: { readonly id: string; readonly version?: string }) {
-  const copy = useMemo(() => createWorkingCopy("processes", id), [id]);
+  const copy = useWorkingCopy("processes", id);
   const pinned = version === undefined ? null : Number(version);
-  useEffect(() => {
-    void copy.load();
-    return listen((heard) => {
-      if (heard.kind === "resync" || (heard.kind === "library" && heard.id.includes(id))) void copy.refresh();
-    });
-  }, [copy]);
-  return <Process key={`${id}@${pinned ?? "draf"}`} copy={copy} version={pinned} />;
+  return <Process key={`${id}@${pinned ?? ""}`} copy={copy} version={pinned} />;
 }
 
 function Process({ copy, version }: { readonly copy: WorkingCopy; readonly version: number | null }) {
@@ -48,15 +36,21 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
   const { query, route } = useLocation();
   const pinnedContent = useVersion(copy, version);
   const catalogue = useCatalogue();
+  const organisation = useOrganisation();
   const [proposing, setProposing] = useState(false);
   const flush = useRef<() => Promise<void>>(async () => undefined);
-  const [shownProblem, setShownProblem] = useState<{ number: number; elementId: string; turn: number } | null>(null);
+  const [shownProblem, setShownProblem] = useState<{
+    number: number;
+    elementId: string;
+    turn: number;
+  } | null>(null);
   const content = version === null ? copy.content.value : (pinnedContent ?? "");
   const checking = useCheck(copy.id, content, place().zone);
   const readOnly = version !== null;
   const asked = viewOf(query.lihat);
   const view: View = !wide && asked === "diagram" ? "uraian" : asked;
-  const against = query.versi === undefined ? (copy.conflict.value === null ? null : "theirs") : Number(query.versi);
+  const against =
+    query.versi === undefined ? (copy.conflict.value === null ? null : "theirs") : Number(query.versi);
   const path = documentPath("processes", copy.id);
   const go = (next: View, of?: number) =>
     route(next === "diagram" ? path : `${path}?lihat=${next}${of === undefined ? "" : `&versi=${of}`}`);
@@ -83,7 +77,7 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
   document.title = `${copy.title.value || copy.id} · ${said.product}`;
 
   const restore = async (from: number) => {
-    const answer = await readVersion(copy.id, from);
+    const answer = await readVersion(copy.kind, copy.id, from);
     if (!answer.ok) return toastFailure(answer.failure);
     copy.change(answer.value.content);
     toast(said.versions.restored(from));
@@ -126,6 +120,7 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
           {wide ? null : <p class="note phone-note">{said.editor.phone}</p>}
           <Outline
             process={checking.process}
+            organisation={organisation}
             selectedId={shownProblem?.elementId ?? null}
             onSelect={(elementId) => showProblem(elementId, shownProblem?.number ?? 0)}
           />
@@ -154,7 +149,11 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
         />
       ) : null}
       {proposing ? (
-        <ProposeDialog copy={copy} checks={checksOf(copy, checking.errors)} onClose={() => setProposing(false)} />
+        <ProposeDialog
+          copy={copy}
+          checks={checksOf(copy, checking.errors)}
+          onClose={() => setProposing(false)}
+        />
       ) : null}
     </div>
   );
@@ -227,49 +226,6 @@ function Acts({
   );
 }
 
-/** Blocked says why, and stays reachable for the keyboard. */
-export function PublishButton({
-  copy,
-  errors,
-  onPropose,
-}: {
-  readonly copy: WorkingCopy;
-  readonly errors: number;
-  readonly onPropose: () => void;
-}) {
-  const said = words().editor;
-  const waiting = copy.document.value?.proposal != null;
-  const why =
-    errors > 0
-      ? said.blockedBy(errors)
-      : waiting
-        ? said.alreadyProposed
-        : copy.dirty.value
-          ? said.unsaved
-          : null;
-  return (
-    <span class="publish">
-      <button
-        type="button"
-        class={why === null ? "button primary" : "button"}
-        aria-disabled={why !== null}
-        aria-describedby={why === null ? undefined : "sebab-terhalang"}
-        onClick={() => {
-          if (why === null) onPropose();
-        }}
-      >
-        <Icon name={why === null ? "send" : "lock"} />
-        {said.publish}
-      </button>
-      {why === null ? null : (
-        <span class={errors > 0 ? "publish-why late" : "publish-why"} id="sebab-terhalang">
-          {why}
-        </span>
-      )}
-    </span>
-  );
-}
-
 function ImportButton({ onImport }: { readonly onImport: (xml: string) => void }) {
   const said = words().editor;
   return (
@@ -306,21 +262,6 @@ function viewOf(asked: string | undefined): View {
   return asked === "uraian" || asked === "beda" || asked === "riwayat" ? asked : "diagram";
 }
 
-const readVersion = (id: string, version: number) =>
-  api.get<{ content: string }>(`/library/processes/${encodeURIComponent(id)}/versions/${version}`);
-
-function useVersion(copy: WorkingCopy, version: number | null): string | null {
-  const [content, setContent] = useState<string | null>(null);
-  useEffect(() => {
-    if (version === null) return;
-    void readVersion(copy.id, version).then((answer) => {
-      if (answer.ok) setContent(answer.value.content);
-      else copy.failure.value = answer.failure;
-    });
-  }, [copy, version]);
-  return content;
-}
-
 function useCatalogue(): Catalogue | null {
   const [catalogue, setCatalogue] = useState<Catalogue | null>(null);
   useEffect(() => {
@@ -329,15 +270,4 @@ function useCatalogue(): Catalogue | null {
     });
   }, []);
   return catalogue;
-}
-
-/** The browser asks before it closes a page with unsaved work. */
-export function useUnsavedGuard(copy: WorkingCopy): void {
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
-      if (copy.dirty.peek()) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [copy]);
 }

@@ -86,7 +86,8 @@ async function readInPage(xml: string, zone: string) {
   return {
     problems,
     process,
-    elementIds: process === null ? null : new Set([...process.elementIndex.keys(), ...process.flowIndex.keys()]),
+    elementIds:
+      process === null ? null : new Set([...process.elementIndex.keys(), ...process.flowIndex.keys()]),
   };
 }
 

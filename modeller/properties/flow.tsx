@@ -45,7 +45,10 @@ export function Flow({ subject }: { readonly subject: Subject }) {
             <ChoiceField
               label={said.conditionFrom}
               empty={words().choose}
-              value={offered.values.find((outcome) => condition === `${offered.variable} = "${outcome.value}"`)?.value ?? ""}
+              value={
+                offered.values.find((outcome) => condition === `${offered.variable} = "${outcome.value}"`)
+                  ?.value ?? ""
+              }
               choices={offered.values}
               onChange={(value) => {
                 if (value !== "")
@@ -119,7 +122,8 @@ export function Timer({ subject }: { readonly subject: Subject }) {
 export function Interrupting({ subject }: { readonly subject: Subject }) {
   const said = words().panel;
   const { object } = subject;
-  if (!is(object, "bpmn:BoundaryEvent") || definitionOf(object, "bpmn:ErrorEventDefinition") !== null) return null;
+  if (!is(object, "bpmn:BoundaryEvent") || definitionOf(object, "bpmn:ErrorEventDefinition") !== null)
+    return null;
   return (
     <Section title={said.interrupting}>
       <CheckField

@@ -1,7 +1,7 @@
 /** Formulir dan aturan: which form a task shows, which rule set a rule task asks, with the way to each. */
 import { Icon } from "../../ui/index.ts";
-import { documentPath } from "../documents/kind.ts";
 import { is } from "../diagram/moddle.ts";
+import { documentPath } from "../documents/kind.ts";
 import { words } from "../words.ts";
 import { ChoiceField, Section } from "./row.tsx";
 import { attribute, type Subject, setAttributes } from "./subject.ts";
@@ -11,7 +11,9 @@ export function FormsAndRules({ subject }: { readonly subject: Subject }) {
   const said = words().panel;
   const isRule = is(subject.object, "bpmn:BusinessRuleTask");
   return (
-    <Section title={said.forms}>{isRule ? <RuleSet subject={subject} /> : <Form subject={subject} />}</Section>
+    <Section title={said.forms}>
+      {isRule ? <RuleSet subject={subject} /> : <Form subject={subject} />}
+    </Section>
   );
 }
 

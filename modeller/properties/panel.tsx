@@ -117,12 +117,7 @@ function Submission({ subject }: { readonly subject: Subject }) {
         value={read("prefix")}
         onChange={(prefix) => set({ prefix })}
       />
-      <TextField
-        label={said.caseTitle}
-        code
-        value={read("title")}
-        onChange={(title) => set({ title })}
-      />
+      <TextField label={said.caseTitle} code value={read("title")} onChange={(title) => set({ title })} />
     </Section>
   );
 }
@@ -134,7 +129,8 @@ function CaseDeadline({ subject }: { readonly subject: Subject }) {
 function Legal({ subject }: { readonly subject: Subject }) {
   const said = words().panel;
   const rows = rowsOf(subject, "poros:LegalBasis", ["text"]);
-  const set = (next: readonly Readonly<Record<string, string>>[]) => setRows(subject, "poros:LegalBasis", next);
+  const set = (next: readonly Readonly<Record<string, string>>[]) =>
+    setRows(subject, "poros:LegalBasis", next);
   return (
     <Section title={said.legalBasis} open={false} note={said.references(rows.length)}>
       {rows.map((row, index) => (

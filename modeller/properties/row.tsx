@@ -165,7 +165,11 @@ export function CheckField({
   return (
     <div class="field">
       <label class="choice">
-        <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          checked={checked}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
         <span>{label}</span>
       </label>
       {hint === undefined ? null : <span class="field-hint">{hint}</span>}

@@ -1,8 +1,9 @@
 /** Siapa, Wewenang, Tenggat: the post that acts, its rank, its time. */
+
+import { extensionOf, setExtension } from "../diagram/moddle.ts";
 import { words } from "../words.ts";
 import { CheckField, type Choice, ChoiceField, Section, TextField } from "./row.tsx";
 import { attribute, type Subject, setAttributes } from "./subject.ts";
-import { extensionOf, setExtension } from "../diagram/moddle.ts";
 
 const addressee = ["post", "unit"];
 export const echelons = ["I.b", "II.a", "II.b", "III.a", "IV.a"] as const;
@@ -24,7 +25,9 @@ export function Who({ subject }: { readonly subject: Subject }) {
         value={post}
         choices={Object.entries(said.post).map(([value, label]) => ({ value, label }))}
         groups={[{ label: said.panel.post, choices: namedPosts(subject) }]}
-        onChange={(value) => set(value in said.post || value === "" ? { post: value } : { post: value, unit: "" })}
+        onChange={(value) =>
+          set(value in said.post || value === "" ? { post: value } : { post: value, unit: "" })
+        }
       />
       {relativePost ? (
         <ChoiceField
@@ -83,9 +86,7 @@ export function Authority({ subject }: { readonly subject: Subject }) {
         empty={said.anyEchelon}
         value={lowest}
         choices={echelons.map((value) => ({ value, label: value }))}
-        onChange={(value) =>
-          setAttributes(subject, "poros:Authority", ["minEchelon"], { minEchelon: value })
-        }
+        onChange={(value) => setAttributes(subject, "poros:Authority", ["minEchelon"], { minEchelon: value })}
       />
     </Section>
   );
@@ -114,7 +115,8 @@ export function Deadline({ subject, title }: { readonly subject: Subject; readon
           number
           value={amount}
           onChange={(value) => {
-            if (value === "") subject.edit(setExtension(subject.object, "poros:Deadline", null, subject.create));
+            if (value === "")
+              subject.edit(setExtension(subject.object, "poros:Deadline", null, subject.create));
             else set({ amount: Number(value), unit: unit === "" ? deadlineUnits[0] : unit });
           }}
         />
@@ -140,7 +142,9 @@ export function Deadline({ subject, title }: { readonly subject: Subject; readon
           hint={said.panel.stopsClockHint}
           checked={stops !== null}
           onChange={(checked) =>
-            subject.edit(setExtension(subject.object, "poros:StopsClock", checked ? {} : null, subject.create))
+            subject.edit(
+              setExtension(subject.object, "poros:StopsClock", checked ? {} : null, subject.create),
+            )
           }
         />
       ) : null}
@@ -169,9 +173,7 @@ export function ruleSetChoices(subject: Subject, purpose?: string): readonly Cho
 }
 
 function postLabel(subject: Subject, post: string): string {
-  return (
-    words().post[post] ?? subject.catalogue?.posts.find((named) => named.value === post)?.label ?? post
-  );
+  return words().post[post] ?? subject.catalogue?.posts.find((named) => named.value === post)?.label ?? post;
 }
 
 function namedPosts(subject: Subject): readonly Choice[] {

@@ -1,4 +1,6 @@
 /** The modeller's words in Indonesian, its first language. `en.ts` has the same shape, checked by the compiler. */
+import { problemId } from "./problem-id.ts";
+
 export const id = {
   product: "Pemodel Poros",
   nav: {
@@ -36,7 +38,8 @@ export const id = {
       calendars: "Kalender",
     },
     lead: {
-      processes: "Alur kerja yang dijalankan. Draf bebas diubah; yang berlaku hanya berubah lewat penerbitan oleh orang kedua.",
+      processes:
+        "Alur kerja yang dijalankan. Draf bebas diubah; yang berlaku hanya berubah lewat penerbitan oleh orang kedua.",
       "rule-sets": "Keputusan yang diambil menurut aturan: perutean, eskalasi, persetujuan.",
       forms: "Isian pada pengajuan dan tugas.",
       organisation: "Perangkat daerah, jabatan, pemegang jabatan, dan mandat.",
@@ -49,7 +52,13 @@ export const id = {
       organisation: "Dokumen baru",
       calendars: "Kalender baru",
     },
-    columns: { title: "Nama", inForce: "Berlaku", draft: "Draf", running: "Berkas berjalan", proposal: "Penerbitan" },
+    columns: {
+      title: "Nama",
+      inForce: "Berlaku",
+      draft: "Draf",
+      running: "Berkas berjalan",
+      proposal: "Penerbitan",
+    },
     version: (n: number) => `Versi ${n}`,
     neverPublished: "Belum pernah terbit",
     changed: "Draf diubah",
@@ -371,15 +380,14 @@ export const id = {
   },
 
   /** Problems of reading a diagram, by the engine's code. */
-  problem: {} as Readonly<
-    Record<string, (params: Readonly<Record<string, string | number>>) => string>
-  >,
+  problem: problemId,
 
   publishing: {
     title: "Penerbitan",
     propose: "Ajukan penerbitan",
     proposeTitle: (name: string) => `Ajukan penerbitan ${name}?`,
-    proposeText: "Orang kedua membaca perubahannya lalu menerbitkan. Berkas yang berjalan tetap memakai versinya.",
+    proposeText:
+      "Orang kedua membaca perubahannya lalu menerbitkan. Berkas yang berjalan tetap memakai versinya.",
     checklist: {
       saved: "Draf tersimpan",
       noErrors: "Tidak ada kesalahan",
@@ -407,7 +415,8 @@ export const id = {
     from: (when: string) => `mulai ${when}`,
     approve: "Setujui dan terbitkan",
     approveTitle: (name: string) => `Terbitkan ${name}?`,
-    approveText: "Versi baru berlaku menurut waktunya. Berkas yang sudah berjalan tetap memakai versi lamanya.",
+    approveText:
+      "Versi baru berlaku menurut waktunya. Berkas yang sudah berjalan tetap memakai versi lamanya.",
     reject: "Tolak usulan",
     rejectTitle: "Tolak usulan ini?",
     rejectText: "Draf tetap ada dan dapat diperbaiki.",
@@ -436,7 +445,8 @@ export const id = {
     propose: "Berlakukan lagi",
     restored: (n: number) => `Isi versi ${n} menjadi draf. Simpan lalu ajukan penerbitannya.`,
     restoreTitle: (n: number) => `Jadikan versi ${n} draf?`,
-    restoreText: "Draf yang sekarang diganti. Versi itu berlaku lagi setelah diusulkan dan disetujui orang kedua.",
+    restoreText:
+      "Draf yang sekarang diganti. Versi itu berlaku lagi setelah diusulkan dan disetujui orang kedua.",
     restoreAct: "Jadikan draf",
     version: "Versi",
   },
@@ -492,6 +502,7 @@ export const id = {
 
   rules: {
     json: "JSON",
+    number: "Nomor",
     table: "Tabel",
     fits: "Sesuai skema",
     faults: (n: number) => `${n} kesalahan`,
@@ -526,7 +537,7 @@ export const id = {
       support: "Bantuan",
     } as Readonly<Record<string, string>>,
     when: "Bila",
-    then: "Maka",
+    thenTo: "Maka",
     otherwise: "selain itu",
     always: "selalu",
     and: "dan",
@@ -552,7 +563,50 @@ export const id = {
     editor: "Isi JSON",
     completion: "Ctrl+Spasi menawarkan isian.",
   },
+  editorPhrases: {
+    Completions: "Isian",
+    "Fold line": "Lipat baris",
+    "Unfold line": "Buka lipatan",
+    "folded code": "bagian terlipat",
+    unfold: "buka lipatan",
+    Diagnostics: "Kesalahan",
+    "No diagnostics": "Tidak ada kesalahan",
+    "Folded lines": "Baris terlipat",
+    "Unfolded lines": "Baris dibuka",
+    to: "sampai",
+    "Control character": "Karakter kendali",
+  } as Readonly<Record<string, string>>,
   document: {
+    units: (n: number) => `${n} perangkat daerah dan unit`,
+    posts: (n: number) => `${n} jabatan`,
+    persons: (n: number) => `${n} pejabat dan petugas`,
+    post: "Jabatan",
+    echelon: "Eselon",
+    holder: "Pemegang hari ini",
+    hours: "Jam kerja",
+    day: "Hari",
+    closed: "libur",
+    days: {
+      senin: "Senin",
+      selasa: "Selasa",
+      rabu: "Rabu",
+      kamis: "Kamis",
+      jumat: "Jumat",
+      sabtu: "Sabtu",
+      minggu: "Minggu",
+    } as Readonly<Record<string, string>>,
+    periods: "Masa khusus",
+    from: "Dari",
+    until: "Sampai",
+    holidays: "Hari libur dan cuti bersama",
+    date: "Tanggal",
+    name: "Nama",
+    kind: "Jenis",
+    holidayKind: { libur: "Libur", cutiBersama: "Cuti bersama" } as Readonly<Record<string, string>>,
+    field: "Isian",
+    type: "Jenis",
+    required: "Wajib",
+    attachments: "Lampiran",
     notJson: "Ini belum JSON yang benar.",
     parts: "Isi",
     items: (n: number) => `${n} butir`,
