@@ -1,10 +1,201 @@
-/** Routes of the officials' app. */
-import { type Failure, FailureNote, Shell } from "../ui/index.ts";
+/** The officials' app: who is signed in decides between the door and the house; the address decides the room. */
+import { useEffect, useState } from "preact/hooks";
+import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from "preact-iso";
+import {
+  type Failure,
+  FailureNote,
+  hasRole,
+  type KeyLine,
+  KeysDialog,
+  listen,
+  loadSession,
+  type NavigationItem,
+  Shell,
+  session,
+  uiWords,
+  useKey,
+} from "../ui/index.ts";
+import { CasesScreen } from "./cases.tsx";
+import { actingPostId, counts, refreshCounts } from "./counts.ts";
+import { InboxScreen } from "./inbox.tsx";
+import { BrokenPage, NotFound } from "./not-found.tsx";
+import { SignIn } from "./sign-in.tsx";
+import { TaskScreen } from "./task.tsx";
+import { deskWords } from "./words.ts";
+
+const CaseScreen = lazy(() => import("./case.tsx").then((module) => module.CaseScreen));
+const SubmitScreen = lazy(() => import("./submit.tsx").then((module) => module.SubmitScreen));
+const SubmissionScreen = lazy(() => import("./submission.tsx").then((module) => module.SubmissionScreen));
+const IncidentsScreen = lazy(() => import("./incidents.tsx").then((module) => module.IncidentsScreen));
 
 export function App({ failure }: { failure: Failure | null }) {
+  const [unreached, setUnreached] = useState(failure);
+  const [wasIn, setWasIn] = useState(false);
+  const me = session.value;
+  useEffect(() => {
+    if (me) setWasIn(true);
+  }, [me]);
+  if (me === undefined)
+    return (
+      <main class="main">
+        {unreached === null ? null : (
+          <FailureNote
+            failure={unreached}
+            onRetry={() => {
+              void loadSession().then(setUnreached);
+            }}
+          />
+        )}
+      </main>
+    );
+  if (me === null) return <SignIn ended={wasIn} />;
   return (
-    <Shell home="/" navigation={[]} onKeys={() => undefined}>
-      {failure === null ? null : <FailureNote failure={failure} />}
+    <LocationProvider scope={/^\/(?!api\/|modeller)/}>
+      <House />
+    </LocationProvider>
+  );
+}
+
+function House() {
+  const { path, query, route } = useLocation();
+  const [keys, setKeys] = useState(false);
+  const [broken, setBroken] = useState(false);
+  const words = deskWords();
+
+  useEffect(() => {
+    if (isOfficial()) void refreshCounts();
+    return listen((heard) => {
+      if (isOfficial() && (heard.kind === "inbox" || heard.kind === "resync")) void refreshCounts();
+    });
+  }, []);
+  // A new room is read from its top, by eye and by ear.
+  useEffect(() => {
+    setBroken(false);
+    window.scrollTo(0, 0);
+    const heading = document.querySelector("h1")?.textContent;
+    if (heading) document.title = `${heading} · ${uiWords().brand}`;
+  }, [path]);
+  useKey("?", () => setKeys(true));
+  useKey("g m", () => route("/"));
+  useKey("g b", () => route("/berkas"));
+
+  const ownBar = /^\/(tugas|ajukan)\/./.test(path);
+  const cases = path.startsWith("/berkas");
+  return (
+    <Shell
+      home="/"
+      navigation={navigation(path)}
+      tabs={!ownBar}
+      accountOnPhone={path === "/"}
+      search={{
+        value: query.q ?? "",
+        placeholder: uiWords().searchPlaceholder,
+        onSearch: (text) => route(searchAddress(cases ? "/berkas" : "/", query, text)),
+      }}
+      actingPostId={actingPostId.value}
+      onActAs={(postId) => {
+        actingPostId.value = postId;
+        if (path !== "/" && !path.startsWith("/ajukan")) route("/");
+      }}
+      {...(hasRole("perancang", "auditor", "admin")
+        ? { otherApp: { href: "/modeller/", label: uiWords().toModeller } }
+        : {})}
+      onKeys={() => setKeys(true)}
+    >
+      <ErrorBoundary onError={() => setBroken(true)}>
+        {broken ? (
+          <BrokenPage />
+        ) : (
+          <Router>
+            <Route path="/" component={Start} />
+            <Route path="/masuk" component={Start} />
+            <Route path="/tugas/:taskId" component={TaskScreen} />
+            <Route path="/berkas" component={CasesScreen} />
+            <Route path="/berkas/:caseId" component={CaseScreen} />
+            <Route path="/ajukan" component={SubmitScreen} />
+            <Route path="/ajukan/:processId" component={SubmissionScreen} />
+            <Route path="/insiden" component={IncidentsScreen} />
+            <Route default component={NotFound} />
+          </Router>
+        )}
+      </ErrorBoundary>
+      {keys ? <KeysDialog lines={keyLines(words)} onClose={() => setKeys(false)} /> : null}
     </Shell>
   );
 }
+
+function searchAddress(path: string, query: Readonly<Record<string, string>>, text: string): string {
+  const parts = new URLSearchParams(path === "/" && query.view !== undefined ? { view: query.view } : {});
+  if (text !== "") parts.set("q", text);
+  const search = parts.toString();
+  return search === "" ? path : `${path}?${search}`;
+}
+
+/** Where a person begins: officials at their inbox, who only watches at the cases, an analyst in the modeller. */
+function Start() {
+  if (isOfficial()) return <InboxScreen />;
+  if (seesCases()) return <CasesScreen />;
+  if (hasRole("perancang")) {
+    location.replace("/modeller/");
+    return null;
+  }
+  return <InboxScreen />;
+}
+
+const isOfficial = (): boolean => hasRole("pemohon", "petugas", "pejabat");
+const seesCases = (): boolean => isOfficial() || hasRole("auditor", "admin");
+
+/** Only places that this person may enter. */
+function navigation(path: string): readonly NavigationItem[] {
+  const words = deskWords();
+  const waiting = counts.value?.all;
+  const items: NavigationItem[] = [];
+  const start = path === "/" || path === "/masuk";
+  if (isOfficial())
+    items.push({
+      href: "/",
+      label: words.inbox,
+      shortLabel: words.inboxShort,
+      icon: "inbox",
+      current: start || path.startsWith("/tugas"),
+      ...(waiting === undefined ? {} : { count: waiting }),
+    });
+  if (seesCases())
+    items.push({
+      href: "/berkas",
+      label: words.cases,
+      icon: "folder-open",
+      current: path.startsWith("/berkas") || (start && !isOfficial()),
+    });
+  if (isOfficial())
+    items.push({
+      href: "/ajukan",
+      label: words.submit,
+      icon: "file-plus",
+      current: path.startsWith("/ajukan"),
+    });
+  if (hasRole("admin"))
+    items.push({
+      href: "/insiden",
+      label: words.incidents,
+      icon: "shield-alert",
+      current: path.startsWith("/insiden"),
+    });
+  return items;
+}
+
+const keyLines = (words: ReturnType<typeof deskWords>): readonly KeyLine[] => [
+  { keys: ["/"], text: words.keySearch },
+  { keys: ["J", "K"], text: words.keyNext },
+  { keys: ["Enter"], text: words.keyOpen },
+  { keys: ["X"], text: words.keySelect },
+  { keys: ["Shift", "X"], text: words.keyRange },
+  { keys: ["G", "M"], text: words.keyGoInbox },
+  { keys: ["G", "B"], text: words.keyGoCases },
+  { keys: ["Ctrl", "Enter"], text: words.keyPrimary },
+  { keys: ["L"], text: words.keyAttachments },
+  { keys: ["C"], text: words.keyNote },
+  { keys: ["←", "→", "↑", "↓"], text: words.keyArrows },
+  { keys: ["T"], text: words.keyTwin },
+  { keys: ["?"], text: words.keyAll },
+];

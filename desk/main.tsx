@@ -2,6 +2,8 @@
 import { render } from "preact";
 import { applyPreferences, loadSession } from "../ui/index.ts";
 import { App } from "./app.tsx";
+import "./desk.css";
+import "./pages.css";
 
 const root = document.getElementById("poros");
 if (root !== null) {

@@ -55,5 +55,5 @@ export { hasRole, loadSession, nowMs, place, session, signIn, signOut } from "./
 export { type NavigationItem, Shell, type ShellProps, type ShellSearch } from "./shell.tsx";
 export { Timeline } from "./timeline.tsx";
 export { Announcer, announce, Toasts, toast, toastFailure } from "./toast.tsx";
-export { type Attached, missingDocuments, type Slot, UploadList } from "./upload-list.tsx";
+export { type Attached, attach, extraSlot, missingDocuments, type Slot, UploadList } from "./upload-list.tsx";
 export { uiWords } from "./words.ts";

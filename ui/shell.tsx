@@ -36,6 +36,8 @@ export interface ShellProps {
   readonly search?: ShellSearch;
   /** The tab bar on the phone; off where the screen has its own bar of acts. */
   readonly tabs?: boolean;
+  /** Who I am stands under the bar on the phone; elsewhere the tab bar's last button leads there. */
+  readonly accountOnPhone?: boolean;
   /** No padding around the content: for canvases. */
   readonly wide?: boolean;
   /** The post that is acted for now, when one is chosen. */
@@ -59,7 +61,7 @@ export function Shell(props: ShellProps) {
     />
   );
   return (
-    <div class={tabs ? "with-tabs" : "without-tabs"}>
+    <div class={`${tabs ? "with-tabs" : ""} ${props.accountOnPhone === false ? "no-account" : ""}`}>
       <a class="skip button" href="#isi">
         {words.skipToContent}
       </a>

@@ -5,7 +5,6 @@ export const id = {
   mainNavigation: "Menu utama",
   search: "Cari",
   searchPlaceholder: "Cari nomor, unit, kata",
-  clearSearch: "Kosongkan pencarian",
   account: "Akun dan pilihan",
   actingAs: (name: string) => `${name} sebagai`,
   noPost: "Tidak memegang jabatan",
@@ -95,12 +94,10 @@ export const id = {
   choose: "Pilih",
   yes: "Ya",
   no: "Tidak",
-  formFaults: (n: number) => `${n} isian perlu diperbaiki`,
   moneyFull: "Tulis nilai penuh dalam rupiah.",
   moneyNotNumber: "Tulis angka saja, misalnya 412.750.000.",
   moneyMeant: (value: string) => `Maksud Anda ${value}?`,
   useThat: "Pakai nilai itu",
-  inWords: (value: string) => `Terbaca ${value}`,
   listHint: "Satu butir setiap baris.",
   missingValue: "Isian ini wajib.",
   chooseOne: "Pilih salah satu.",
@@ -119,8 +116,6 @@ export const id = {
   pick: "Pilih",
   replace: "Ganti",
   remove: "Hapus",
-  addFile: "Tambah lampiran",
-  otherAttachments: "Lampiran lain",
   uploading: (percent: number) => `Mengunggah ${percent}%`,
   uploadLimit: (types: string, size: string) => `${types}, paling besar ${size}`,
   uploadTooLarge: (size: string, limit: string) =>
@@ -144,5 +139,4 @@ export const id = {
   zoomFit: "Seluruh diagram",
   // Keyboard
   keysTitle: "Pintasan papan tik",
-  changedElsewhere: "Diperbarui",
 };

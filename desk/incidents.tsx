@@ -1,0 +1,85 @@
+/** Insiden: what failed and needs a person, why in words, what helps. */
+import { useEffect } from "preact/hooks";
+import type { IncidentRow } from "../api/index.ts";
+import { api, FailureNote, Icon, listen, place, shortInstant } from "../ui/index.ts";
+import { SkeletonRows } from "./inbox-row.tsx";
+import { IncidentActs } from "./incident-acts.tsx";
+import { useLoaded } from "./loaded.ts";
+import { deskWords } from "./words.ts";
+
+interface Incidents {
+  readonly items: readonly IncidentRow[];
+  readonly total: number;
+  readonly next: string | null;
+}
+
+export function IncidentsScreen() {
+  const words = deskWords();
+  const found = useLoaded<Incidents>("incidents", (signal) =>
+    api.get<Incidents>("/incidents?size=100", signal),
+  );
+  useEffect(
+    () =>
+      listen((heard) => {
+        if (heard.kind === "incident" || heard.kind === "resync") void found.refresh();
+      }),
+    [found.refresh],
+  );
+  return (
+    <div class="incidents">
+      <div class="title-row">
+        <h1>{words.incidentsTitle}</h1>
+        <span class="muted small">{words.incidentsHelp}</span>
+      </div>
+      {found.failure === null ? null : (
+        <FailureNote failure={found.failure} onRetry={() => void found.refresh()} />
+      )}
+      {found.value === null ? (
+        found.slow && found.failure === null ? (
+          <SkeletonRows />
+        ) : null
+      ) : found.value.items.length === 0 ? (
+        <div class="card empty">
+          <Icon name="circle-check" />
+          <h2>{words.noIncidents}</h2>
+          <p>{words.noIncidentsHelp}</p>
+        </div>
+      ) : (
+        <List found={found.value} refresh={found.refresh} />
+      )}
+    </div>
+  );
+}
+
+function List({ found, refresh }: { found: Incidents; refresh: () => Promise<void> }) {
+  const words = deskWords();
+  return (
+    <>
+      <p class="small muted">{words.incidentCount(found.total)}</p>
+      <ul class="card incident-list">
+        {found.items.map((incident) => (
+          <li key={incident.incidentId}>
+            <span class="chip chip-fault">
+              <Icon name="triangle-alert" />
+              {incident.code}
+            </span>
+            <div>
+              <strong>{incident.text}</strong>
+              <p class="small">{incident.remedy}</p>
+              <p class="small muted">
+                <a href={`/berkas/${incident.caseId}`}>{incident.caseNumber}</a> · {incident.caseTitle} ·{" "}
+                {words.incidentAt(incident.elementName)} ·{" "}
+                {words.sinceInstant(shortInstant(incident.raisedAtMs, place()))}
+              </p>
+            </div>
+            <IncidentActs
+              caseId={incident.caseId}
+              incidentId={incident.incidentId}
+              onDone={() => void refresh()}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

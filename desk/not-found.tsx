@@ -1,0 +1,34 @@
+/** Where an address leads nowhere, and where a screen itself failed. */
+import { Icon, uiWords } from "../ui/index.ts";
+
+export function NotFound() {
+  const words = uiWords();
+  return (
+    <div class="card empty">
+      <Icon name="search" />
+      <h1>{words.notFound}</h1>
+      <p>{words.notFoundHelp}</p>
+      <div class="actions">
+        <a class="button primary" href="/">
+          {words.backToStart}
+        </a>
+      </div>
+    </div>
+  );
+}
+
+export function BrokenPage() {
+  const words = uiWords();
+  return (
+    <div class="card empty" role="alert">
+      <Icon name="triangle-alert" />
+      <h1>{words.brokenPage}</h1>
+      <p>{words.brokenPageHelp}</p>
+      <div class="actions">
+        <button type="button" class="button primary" onClick={() => location.reload()}>
+          {words.reload}
+        </button>
+      </div>
+    </div>
+  );
+}
