@@ -168,7 +168,7 @@ function withBerkas(
   return { title, berkas: { ...known, judul: title } };
 }
 
-async function actOnTask(work: Work, command: ActOnTask): Promise<CaseRefusal | null> {
+function actOnTask(work: Work, command: ActOnTask): CaseRefusal | null {
   const { context, draft } = work;
   const { taskId, actor, atMs, outcome, values, comment, attachments } = command;
   const task = draft.tasks[taskId];
@@ -179,7 +179,7 @@ async function actOnTask(work: Work, command: ActOnTask): Promise<CaseRefusal | 
   const faults = judgeForm(context, element, values, attachments);
   if (faults) return faults;
   const by = asHeld(context, actor, atMs);
-  const forbidden = await forbiddenByRule(context, draft, task, by, atMs);
+  const forbidden = forbiddenByRule(context, draft, task, by, atMs);
   if (forbidden) return forbidden;
   tell(work, { type: "TaskActed", taskId, elementId: task.elementId, by, outcome, comment, attachments });
   return execute(work, {

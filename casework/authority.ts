@@ -4,7 +4,7 @@ import { dayOf, hasRank, holderOn, isEchelon, postsOf } from "../organisation/in
 import type { CaseRefusal } from "./act.ts";
 import type { Actor } from "./actor.ts";
 import type { CaseContext } from "./context.ts";
-import { decideBy } from "./decision.ts";
+import { askQuickly } from "./decision.ts";
 import { actorFactsOf, factsOf, taskFacts } from "./facts.ts";
 import type { CaseFile, TaskRow } from "./file.ts";
 
@@ -62,20 +62,20 @@ export function asHeld(context: CaseContext, actor: Actor, atMs: number): Actor 
 }
 
 /** What the rule set `wewenang` forbids; nothing where none is published. An answer other than `izinkan` refuses. */
-export async function forbiddenByRule(
+export function forbiddenByRule(
   context: CaseContext,
   file: CaseFile,
   task: TaskRow,
   actor: Actor,
   atMs: number,
-): Promise<CaseRefusal | null> {
+): CaseRefusal | null {
   if (!context.ruleSets.inForce(authorityRuleSet, atMs)) return null;
   const facts = {
     ...factsOf(context, file, atMs),
     ...taskFacts(context, file, task, atMs),
     ...actorFactsOf(context, file, actor, atMs),
   };
-  const decided = await decideBy(context, authorityRuleSet, file.submittedAtMs, atMs, facts);
+  const decided = askQuickly(context, authorityRuleSet, file.submittedAtMs, atMs, facts);
   if (!decided.ok)
     return { code: "authorityUnknown", message: `${authorityRuleSet}: ${decided.message}`, at: task.taskId };
   if (decided.outcome.type === "izinkan") return null;

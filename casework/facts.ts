@@ -10,7 +10,7 @@ import {
   type Post,
   type Unit,
 } from "../organisation/index.ts";
-import type { Facts, RuleSet } from "../rules/index.ts";
+import type { Facts, Json, RuleSet } from "../rules/index.ts";
 import type { Actor } from "./actor.ts";
 import type { CaseContext } from "./context.ts";
 import { usedMinutesOf } from "./deadline.ts";
@@ -76,9 +76,23 @@ export function actorFactsOf(context: CaseContext, file: CaseFile, actor: Actor,
 
 /** Only what the rule set declares: nothing else is looked at, and nothing else is journalled. */
 export function declaredFacts(ruleSet: RuleSet, facts: Facts): Facts {
-  const { properties } = ruleSet.facts;
-  if (typeof properties !== "object" || properties === null || Array.isArray(properties)) return {};
-  return Object.fromEntries(Object.entries(facts).filter(([name]) => Object.hasOwn(properties, name)));
+  const declared = declaredMembers(ruleSet.facts, facts);
+  return isObject(declared) ? declared : {};
+}
+
+function declaredMembers(schema: Json | undefined, value: Json): Json {
+  if (!isObject(value) || !isObject(schema) || !isObject(schema.properties)) return value;
+  if (schema.additionalProperties === true) return value;
+  const kept: Record<string, Json> = {};
+  for (const [name, inner] of Object.entries(schema.properties)) {
+    const own = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (own !== undefined) kept[name] = declaredMembers(inner, own);
+  }
+  return kept;
+}
+
+function isObject(value: Json | undefined): value is { readonly [name: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function caseFacts(context: CaseContext, file: CaseFile, atMs: number): Facts {

@@ -97,7 +97,12 @@ function lineOf(context: CaseContext, stay: Stay, nowMs: number): LedgerLine {
   const anonymous = post?.role === "operator" || post?.role === "pemeriksa";
   const biro = unit?.kind === "bagian" ? organisation.units.get(unit.parent ?? "") : unit;
   return {
-    unit: anonymous && biro ? biro.name : postName(context, stay.postId, stay.toMs ?? nowMs, true),
+    unit:
+      anonymous && biro
+        ? biro.kind === "biro"
+          ? biro.shortName
+          : biro.name
+        : postName(context, stay.postId, stay.toMs ?? nowMs, true),
     step: stepName(process, stay.elementId),
     usedMinutes,
     limitMinutes: stay.limitMinutes,

@@ -7,7 +7,7 @@ import { type CaseFile, deadlineOf } from "./file.ts";
 import { openFile } from "./fold.ts";
 import { postName, stepName } from "./named.ts";
 import { readingOrder } from "./outline.ts";
-import { type Language, say, sayDay } from "./words.ts";
+import { type Language, say, sayAmount, sayDay } from "./words.ts";
 import { answerDecisions, execute, type Work } from "./work.ts";
 
 export interface Consequence {
@@ -52,8 +52,8 @@ export async function consequenceOf(
   const row = deadlineOf(draft, opened[0]?.taskId ?? "");
   if (row) {
     const days = row.minutes / (row.clock === "working" ? context.calendar.normalDayMinutes : 1440);
-    const unit = say(row.clock === "working" ? "unit.hariKerja" : "unit.hariKalender", language);
-    text = say("next.deadline", language, { text, amount: Math.round(days), unit });
+    const unit = row.clock === "working" ? "hariKerja" : "hariKalender";
+    text = say("next.deadline", language, { text, amount: sayAmount(Math.round(days), unit, language) });
   }
   const stops = opened.some((task) => elementStops(context, task.elementId));
   if (stops) text = say("next.stops", language, { text });
@@ -82,7 +82,7 @@ export function expectedSteps(
         ? calendarDeadline(calendar, until, amount)
         : addWorkingMinutes(calendar, until, minutes);
     const day = sayDay(localTime(calendar.zone, until), language);
-    const detail = say("next.until", language, { amount, unit: say(`unit.${unit}`, language), day });
+    const detail = say("next.until", language, { amount: sayAmount(amount, unit, language), day });
     return [{ elementId: element.id, text, detail }];
   });
 }

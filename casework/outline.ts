@@ -3,7 +3,7 @@
 import type { Element, ExecutableProcess, Flow } from "../engine/index.ts";
 import { type Organisation, resolveUnit } from "../organisation/index.ts";
 import type { CasePath } from "./path.ts";
-import { isWordKey, type Language, say } from "./words.ts";
+import { isWordKey, type Language, say, sayAmount } from "./words.ts";
 
 export interface OutlineLine {
   readonly elementId: string;
@@ -107,9 +107,7 @@ function taskText(organisation: Organisation, element: Element, language: Langua
   ];
   if (element.deadline) {
     const { amount, unit } = element.deadline;
-    const key = `unit.${unit}`;
-    const said = isWordKey(key) ? say(key, language) : unit;
-    parts.push(say("outline.deadline", language, { amount, unit: said }));
+    parts.push(say("outline.deadline", language, { amount: sayAmount(amount, unit, language) }));
   }
   if (element.stopsClock) parts.push(say("outline.stops", language));
   return parts.join("; ");
@@ -120,6 +118,8 @@ function whoOf(organisation: Organisation, element: Element, language: Language)
   const named = organisation.posts.get(post);
   if (named) return named.title;
   const unit = element.addressee?.unit ?? null;
+  const ownKey = `who.${post}.${unit && "literal" in unit ? unit.literal : ""}`;
+  if (isWordKey(ownKey)) return say(ownKey, language);
   const roleKey = `role.${post}`;
   const role = isWordKey(roleKey) ? say(roleKey, language) : post;
   return say("who.of", language, { role, unit: unitText(organisation, unit, language) });

@@ -1,7 +1,7 @@
 // How pressing an open task is, by the rule set `prioritas-kotak-masuk`; asked when an inbox is shown. Invariant: a
 // priority always has a reason, and never changes what may be done.
 import type { CaseContext } from "./context.ts";
-import { decideBy } from "./decision.ts";
+import { askQuickly } from "./decision.ts";
 import { factsOf, taskFacts } from "./facts.ts";
 import type { CaseFile, TaskRow } from "./file.ts";
 import type { Language } from "./words.ts";
@@ -21,15 +21,15 @@ const levels: Readonly<Record<string, Priority["level"]>> = {
   biasa: "normal",
 };
 
-export async function priorityOf(
+export function priorityOf(
   context: CaseContext,
   file: CaseFile,
   task: TaskRow,
   nowMs: number,
   language: Language,
-): Promise<Priority> {
+): Priority {
   const facts = { ...factsOf(context, file, nowMs), ...taskFacts(context, file, task, nowMs) };
-  const decided = await decideBy(context, priorityRuleSet, file.submittedAtMs, nowMs, facts);
+  const decided = askQuickly(context, priorityRuleSet, file.submittedAtMs, nowMs, facts);
   if (!decided.ok) return { level: "normal", reason: "" };
   const { type, params } = decided.outcome;
   const own = language === "en" ? (params.alasanEn ?? params.alasan) : params.alasan;

@@ -72,7 +72,7 @@ const words = {
   "decision.plain": { id: "{title}: {outcome}.", en: "{title}: {outcome}." },
 
   "outline.task": { id: "{step}, oleh {who}", en: "{step}, by {who}" },
-  "outline.deadline": { id: "tenggat {amount} {unit}", en: "deadline {amount} {unit}" },
+  "outline.deadline": { id: "tenggat {amount}", en: "deadline {amount}" },
   "outline.stops": { id: "waktu berkas berhenti", en: "the case's clock stands" },
   "outline.rule": { id: "{step}, diputuskan oleh aturan", en: "{step}, decided by rule" },
   "outline.system": { id: "{step}, oleh sistem", en: "{step}, by the system" },
@@ -89,9 +89,12 @@ const words = {
   "outline.step": { id: "Langkah", en: "Step" },
   "outline.boundary": { id: "Pada {host}: {step}", en: "On {host}: {step}" },
 
-  "unit.hariKerja": { id: "hari kerja", en: "working days" },
-  "unit.jamKerja": { id: "jam kerja", en: "working hours" },
-  "unit.hariKalender": { id: "hari kalender", en: "calendar days" },
+  "amount.hariKerja": { id: "{amount} hari kerja", en: "{amount} working days" },
+  "amount.jamKerja": { id: "{amount} jam kerja", en: "{amount} working hours" },
+  "amount.hariKalender": { id: "{amount} hari kalender", en: "{amount} calendar days" },
+  "one.hariKerja": { id: "1 hari kerja", en: "1 working day" },
+  "one.jamKerja": { id: "1 jam kerja", en: "1 working hour" },
+  "one.hariKalender": { id: "1 hari kalender", en: "1 calendar day" },
 
   "who.of": { id: "{role} {unit}", en: "{role} of {unit}" },
   "role.operator": { id: "Operator", en: "operator" },
@@ -100,19 +103,22 @@ const words = {
   "role.kasubbag": { id: "Kasubbag", en: "Kasubbag" },
   "role.sekretaris": { id: "Sekretaris", en: "secretary" },
   "role.kepala": { id: "Kepala", en: "head" },
+  "who.kepala.asistenPembina": { id: "Asisten pembina", en: "the asisten above the biro" },
+  "who.kepala.setda": { id: "Sekda", en: "the Sekda" },
+  "who.kepala.gubernur": { id: "Gubernur", en: "the Gubernur" },
   "relation.pemrakarsa": { id: "pemrakarsa", en: "the submitting unit" },
   "relation.biroPembina": { id: "biro pembina", en: "the coordinating biro" },
   "relation.asistenPembina": { id: "asisten pembina", en: "the asisten above the biro" },
   "relation.setda": { id: "Sekretariat Daerah", en: "the Sekretariat Daerah" },
   "relation.gubernur": { id: "Gubernur", en: "the Gubernur" },
-  "relation.computed": { id: "unit menurut aturan", en: "the unit that the rules name" },
+  "relation.computed": { id: "unit yang dipilih aturan", en: "the unit that the rules choose" },
 
   "next.to": { id: "Ke {posts}", en: "To {posts}" },
-  "next.deadline": { id: "{text}, tenggat {amount} {unit}", en: "{text}, deadline {amount} {unit}" },
+  "next.deadline": { id: "{text}, tenggat {amount}", en: "{text}, deadline {amount}" },
   "next.stops": { id: "{text}, waktu berkas berhenti", en: "{text}, the case's clock stands" },
   "next.ends": { id: "Berkas selesai", en: "The case ends" },
   "next.system": { id: "Diteruskan oleh sistem: {step}", en: "Passed on by the system: {step}" },
-  "next.until": { id: "{amount} {unit}, sampai {day}", en: "{amount} {unit}, until {day}" },
+  "next.until": { id: "{amount}, sampai {day}", en: "{amount}, until {day}" },
   "next.noDeadline": { id: "tanpa tenggat", en: "without deadline" },
 
   "refusal.taskNotOpen": {
@@ -275,6 +281,12 @@ export function sayIncident(
     text: say(isWordKey(key) ? key : "incident.other", language, incident.details),
     remedy: say(`remedy.${incident.about?.kind ?? "engine"}`, language),
   };
+}
+
+/** `3 hari kerja`, of a deadline's amount and unit; a unit that is not known stays as it is written. */
+export function sayAmount(amount: number, unit: string, language: Language): string {
+  const key = amount === 1 ? `one.${unit}` : `amount.${unit}`;
+  return isWordKey(key) ? say(key, language, { amount }) : `${amount} ${unit}`;
 }
 
 const months = {
