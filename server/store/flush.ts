@@ -203,6 +203,9 @@ const countersShape: TableShape<"counters"> = {
   update: ["last"],
 };
 
+/** Makes the counter where it is not there yet. */
+const newCountersShape: TableShape<"counters"> = { ...countersShape, update: [] };
+
 /** The counter is locked, then given out to the starts that are built, in turn; a start that is not built takes none. */
 async function giveNumbers(
   trx: Trx,
@@ -223,7 +226,7 @@ async function giveNumbers(
     const one = series.get(name);
     if (one === undefined) continue;
     const { tenant, prefix, year } = one;
-    await rows.upsert(trx, { ...countersShape, update: [] }, [[tenant, prefix, year, 0]]);
+    await rows.upsert(trx, newCountersShape, [[tenant, prefix, year, 0]]);
     const counter = await sql<{ last: number }>`
       select last from counters where tenant = ${tenant} and prefix = ${prefix} and year = ${year}
       ${database.dialect.forUpdate}`.execute(trx);

@@ -23,7 +23,7 @@ export interface TableShape<Name extends keyof Tables> {
   readonly returning?: readonly (keyof Tables[Name] & string)[];
 }
 
-/** How many texts are kept: tables times sizes. */
+/** How many texts are kept: shapes times sizes. A shape is a constant, known by its identity. */
 const KEPT_TEXTS = 2_000;
 const MOST_ROWS = 500;
 
@@ -41,14 +41,28 @@ export interface MultiRow {
 }
 
 export function multiRow(dialect: Dialect): MultiRow {
-  const texts = new Map<string, string>();
+  const texts = new Map<object, Map<string, string>>();
+  let kept = 0;
 
-  function text(name: string, trx: Executor, build: () => RawBuilder<unknown>): string {
-    const kept = texts.get(name);
-    if (kept !== undefined) return kept;
+  function text(
+    shape: object,
+    action: "upsert" | "remove",
+    rows: number,
+    trx: Executor,
+    build: () => RawBuilder<unknown>,
+  ): string {
+    const ofShape = texts.get(shape) ?? new Map<string, string>();
+    texts.set(shape, ofShape);
+    const known = ofShape.get(`${action} ${rows}`);
+    if (known !== undefined) return known;
     const compiled = build().compile(trx).sql;
-    if (texts.size >= KEPT_TEXTS) texts.clear();
-    texts.set(name, compiled);
+    kept += 1;
+    if (kept > KEPT_TEXTS) {
+      texts.clear();
+      kept = 0;
+    } else {
+      ofShape.set(`${action} ${rows}`, compiled);
+    }
     return compiled;
   }
 
@@ -56,7 +70,7 @@ export function multiRow(dialect: Dialect): MultiRow {
     async upsert(trx, shape, rows) {
       const returned: Tables[typeof shape.table][] = [];
       for (const part of parts(rows, dialect)) {
-        const query = text(`upsert ${shape.table} ${part.length}`, trx, () => upsertText(shape, part.length));
+        const query = text(shape, "upsert", part.length, trx, () => upsertText(shape, part.length));
         const result = await trx.executeQuery<Tables[typeof shape.table]>(
           CompiledQuery.raw(query, part.flat()),
         );
@@ -66,7 +80,7 @@ export function multiRow(dialect: Dialect): MultiRow {
     },
     async remove(trx, shape, keys) {
       for (const part of parts(keys, dialect)) {
-        const query = text(`remove ${shape.table} ${part.length}`, trx, () => removeText(shape, part.length));
+        const query = text(shape, "remove", part.length, trx, () => removeText(shape, part.length));
         await trx.executeQuery(CompiledQuery.raw(query, part.flat()));
       }
     },

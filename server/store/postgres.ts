@@ -29,8 +29,10 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenDataba
     types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
     options: options.readOnly ? "-c default_transaction_read_only=on" : "-c synchronous_commit=on",
   });
-  // A connection that breaks while idle is replaced; without a listener its error would end the process.
+  // A connection that breaks is replaced, and whoever used it is told by his query. Without listeners its error
+  // would end the process.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await sql`select 1`.execute(db);
