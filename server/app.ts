@@ -5,8 +5,9 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createPasswords, createSignIn } from "./auth/index.ts";
-import type { CaseRunner } from "./cases/index.ts";
+import { type CaseRunner, createCaseRunner, keepContexts } from "./cases/index.ts";
 import type { Config } from "./config.ts";
+import { openFileBytes } from "./files/index.ts";
 import { createApp } from "./http/create-app.ts";
 import { createEventHub } from "./http/event-hub.ts";
 import { createHandlers } from "./http/handlers/index.ts";
@@ -15,9 +16,10 @@ import { type Listening, listen } from "./http/listen.ts";
 import { createLog, type Logger } from "./http/log.ts";
 import { createMetrics } from "./http/metrics.ts";
 import type { Parts } from "./http/parts.ts";
-import { interimFiles, interimRunner } from "./interim.ts";
 import { type Library, openLibrary } from "./library/index.ts";
 import { findProject } from "./project-root.ts";
+import { createPumps, type PumpEvent, type Pumps } from "./pumps/index.ts";
+import { serviceHandlers } from "./service-handlers.ts";
 import { openStore, type Store } from "./store/index.ts";
 import { createCaseReader, createChecker, createDocuments } from "./views/index.ts";
 
@@ -27,6 +29,8 @@ export interface ServerOptions {
   readonly clock?: { nowMs(): number };
   readonly limits?: Partial<HttpLimits>;
   readonly log?: Logger;
+  /** Between two looks of the pumps at the store. */
+  readonly pumpEveryMs?: number;
   /** Where the built browser apps are; `dist` of the project when absent. */
   readonly distDir?: string;
 }
@@ -37,6 +41,7 @@ export interface PorosServer {
   readonly store: Store;
   readonly library: Library;
   readonly runner: CaseRunner;
+  readonly pumps: Pumps;
   readonly config: Config;
   /** Answers what has begun, within the limit, then closes everything. */
   stop(): Promise<void>;
@@ -63,14 +68,21 @@ export async function createServer(options: ServerOptions): Promise<PorosServer>
     for (const close of closing.reverse()) await close();
   };
   try {
-    const { parts, begin } = await assemble(options, { store, clock, limits, log, uploadDir, closing });
+    const { parts, begin, pumps } = await assemble(options, {
+      store,
+      clock,
+      limits,
+      log,
+      uploadDir,
+      closing,
+    });
     const app = createApp(
       parts,
       createHandlers(parts, { version: project.version }),
       options.distDir ?? join(project.root, "dist"),
     );
     const listening = await listen(app, config, limits);
-    return serving(parts, listening, begin, closeAll);
+    return serving(parts, listening, begin, pumps, closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -90,7 +102,7 @@ interface Opened {
 async function assemble(
   options: ServerOptions,
   opened: Opened,
-): Promise<{ readonly parts: Parts; readonly begin: { stopping: boolean } }> {
+): Promise<{ readonly parts: Parts; readonly begin: { stopping: boolean }; readonly pumps: Pumps }> {
   const { config } = options;
   const { store, clock, limits, log, closing } = opened;
   const { tenant } = config;
@@ -100,9 +112,26 @@ async function assemble(
     folder: config.databaseUrl === null ? config.dataDir : null,
   });
   closing.push(() => library.close());
-  const documents = createDocuments(library);
+  const read = createDocuments(library);
+  const documents = { ...read, ...keepContexts(read, library) };
   const caseReader = createCaseReader(store, tenant, documents);
-  const runner = interimRunner;
+  const runner = createCaseRunner({
+    tenant,
+    store,
+    library,
+    contexts: documents,
+    clock,
+    onListenerError: (error) => log.error({ err: error }, "listener"),
+  });
+  const pumps = createPumps({
+    tenant,
+    store,
+    runner,
+    clock,
+    handlers: serviceHandlers,
+    onEvent: (event) => logPump(log, event),
+    ...(options.pumpEveryMs === undefined ? {} : { everyMs: options.pumpEveryMs }),
+  });
   const metrics = createMetrics(store, tenant);
   const passwords = createPasswords(limits.hashesAtOnce, () => metrics.hashed());
   const signIn = createSignIn({
@@ -132,7 +161,7 @@ async function assemble(
     store,
     runner,
     documents,
-    checker: createChecker({ documents, clock, handlers: [] }),
+    checker: createChecker({ documents, clock, handlers: Object.keys(serviceHandlers) }),
     caseReader,
     library,
     signIn,
@@ -142,25 +171,27 @@ async function assemble(
     log,
     metrics,
     hub,
-    fileBytes: interimFiles(join(config.dataDir, "files")),
+    fileBytes: openFileBytes({ store, tenant, folder: config.databaseUrl === null ? config.dataDir : null }),
     uploadDir: opened.uploadDir,
-    handlers: [],
+    handlers: Object.entries(serviceHandlers).map(([name, { title }]) => ({ name, title })),
     stopping: () => begin.stopping,
   };
-  return { parts, begin };
+  pumps.start();
+  return { parts, begin, pumps };
 }
 
 function serving(
   parts: Parts,
   listening: Listening,
   begin: { stopping: boolean },
+  pumps: Pumps,
   closeAll: () => Promise<void>,
 ): PorosServer {
   let stopped: Promise<void> | null = null;
   const stop = async () => {
     begin.stopping = true;
     parts.hub.closeAll();
-    await listening.stop();
+    await Promise.all([listening.stop(), pumps.stop(parts.limits.drainMs)]);
     await closeAll();
   };
   return {
@@ -169,10 +200,27 @@ function serving(
     store: parts.store,
     library: parts.library,
     runner: parts.runner,
+    pumps,
     config: parts.config,
     stop: () => {
       stopped ??= stop();
       return stopped;
     },
   };
+}
+
+function logPump(log: Logger, event: PumpEvent): void {
+  switch (event.type) {
+    case "failed":
+      log.error({ pump: event.pump, err: event.error }, "pump");
+      return;
+    case "refused":
+      log.warn({ pump: event.pump, caseId: event.caseId, code: event.code }, "pump");
+      return;
+    case "undelivered":
+      log.warn({ caseId: event.caseId, name: event.name }, "message undelivered");
+      return;
+    case "attemptFailed":
+      log.warn({ handler: event.handler, caseId: event.caseId, message: event.message }, "attempt failed");
+  }
 }

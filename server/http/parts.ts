@@ -1,8 +1,8 @@
 /** What handlers work with; made once in `createServer`. */
-import type { Readable } from "node:stream";
 import type { CookieStyle, Passwords, SignIn } from "../auth/index.ts";
 import type { CaseRunner } from "../cases/index.ts";
 import type { Config } from "../config.ts";
+import type { FileBytes } from "../files/index.ts";
 import type { Library } from "../library/index.ts";
 import type { Store } from "../store/index.ts";
 import type { CaseReader, Checker, Documents } from "../views/index.ts";
@@ -38,12 +38,4 @@ export interface Parts {
   readonly hub: EventHub;
   /** True from the moment the server began to stop. */
   readonly stopping: () => boolean;
-}
-
-/** The bytes of attachments, by their hash. */
-export interface FileBytes {
-  /** Takes a copy of the file at the path; resolves when it is on disk. */
-  keep(path: string, sha256: string): Promise<void>;
-  /** Null when there are none. */
-  read(sha256: string): Promise<Readable | null>;
 }

@@ -1,10 +1,13 @@
-/** What happened, and what helps, in words. */
-import { type Language, sayIf, sayWord } from "./words.ts";
+/** What happened, where, and what helps: the views' own words for what the engine met, casework's for the rest. */
+import { sayIncident } from "../../casework/index.ts";
+import type { Variables } from "../../engine/index.ts";
+import { type Language, sayIf } from "./words.ts";
 
 export interface IncidentFacts {
   readonly code: string;
   readonly message: string;
-  readonly details: Readonly<Record<string, unknown>>;
+  readonly details: Variables;
+  readonly about?: Parameters<typeof sayIncident>[0]["about"];
 }
 
 export function incidentWords(
@@ -13,10 +16,9 @@ export function incidentWords(
   language: Language,
 ): { readonly text: string; readonly remedy: string } {
   const params = { ...incident.details, element: elementName, message: incident.message };
+  const said = sayIncident({ ...incident, about: incident.about ?? null }, language);
   return {
-    text: sayIf(language, `incident.${incident.code}`, params) ?? sayWord(language, "incident.other", params),
-    remedy:
-      sayIf(language, `incident.${incident.code}.remedy`, params) ??
-      sayWord(language, "incident.other.remedy", params),
+    text: sayIf(language, `incident.${incident.code}`, params) ?? `${elementName}: ${said.text}`,
+    remedy: sayIf(language, `incident.${incident.code}.remedy`, params) ?? said.remedy,
   };
 }

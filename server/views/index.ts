@@ -8,7 +8,6 @@ export * from "./documents.ts";
 export * from "./inbox.ts";
 export * from "./incident.ts";
 export * from "./post.ts";
-export * from "./seen-version.ts";
 export * from "./submission.ts";
 export * from "./task-page.ts";
 export * from "./value-text.ts";

@@ -1,17 +1,17 @@
 /**
- * The task page: what is asked, by when, on what, and for each outcome what will follow. What follows is found by
- * letting casework act on the very file in memory and looking at the events; nothing is kept.
+ * The task page: what is asked, by when, on what, and for each outcome what will follow, as casework finds it on the
+ * very file.
  */
 import type { TaskPage } from "../../api/index.ts";
 import {
-  act,
   type CaseEntry,
-  type CaseEvent,
   type CaseFile,
+  consequenceOf,
   dataOf,
   mayAct,
   type TaskRow as OpenTask,
   sayReason,
+  sayRefusal,
   story,
 } from "../../casework/index.ts";
 import { type Element, elementOf, type Outcome, type Variables } from "../../engine/index.ts";
@@ -22,8 +22,6 @@ import { caseSummary, type Reader, timelineEntries } from "./case-page.ts";
 import type { CaseReading } from "./case-reading.ts";
 import { deadlineInFile } from "./deadline.ts";
 import { postViewOrGone } from "./post.ts";
-import { instantText } from "./value-text.ts";
-import { postName } from "./where.ts";
 import { wireId } from "./wire-id.ts";
 import { type Language, sayWord } from "./words.ts";
 
@@ -65,7 +63,7 @@ export async function taskPage(reading: TaskReading, reader: Reader): Promise<Ta
       comment: reading.draft.comment,
       savedAtMs: reading.draft.savedAtMs,
     },
-    outcomes: mine && open && element ? await outcomesOf(reading, element, open, values, reader) : [],
+    outcomes: mine && open && element ? await outcomesOf(reading, element, open, reader) : [],
     attachments: attachmentViews(context, file.attachments, language),
     before: timelineEntries(story(context, file, reading.entries, { nowMs, language })),
     position: reading.position,
@@ -120,89 +118,34 @@ async function outcomesOf(
   reading: TaskReading,
   element: Element,
   open: OpenTask,
-  values: TaskPage["values"],
   reader: Reader,
 ): Promise<TaskPage["outcomes"]> {
   const { context, file } = reading;
+  const { language, nowMs } = reader;
   const actor = actorAs(reader.person, reading.task.postId);
   if (!actor) return [];
-  const refusal = mayAct(context, open, actor, reader.nowMs);
+  const refusal = mayAct(context, open, actor, nowMs);
+  const blocked = refusal && { key: refusal.code, text: sayRefusal(refusal, language) };
   const offered: readonly (Outcome | null)[] = element.outcomes.length > 0 ? element.outcomes : [null];
   const views: TaskPage["outcomes"] = [];
   for (const [index, outcome] of offered.entries()) {
-    const tried = refusal
-      ? null
-      : await act(context, file, {
-          type: "ActOnTask",
-          atMs: reader.nowMs,
-          actor,
-          taskId: open.taskId,
-          outcome: outcome?.value ?? null,
-          values: writable(values, reading, element),
-          comment: "-",
-          attachments: [],
-        });
-    const refusedAct =
-      refusal ?? (tried && !tried.ok && isForbidding(tried.refusal.code) ? tried.refusal : null);
+    const value = outcome?.value ?? null;
+    const next = blocked ? null : await consequenceOf(context, file, open.taskId, value, nowMs, language);
     views.push({
-      value: outcome?.value ?? "",
+      value: value ?? "",
       label: {
-        id: outcome?.label ?? outcome?.value ?? sayWord("id", "outcome.done"),
-        en: outcome?.labelEn ?? outcome?.label ?? outcome?.value ?? sayWord("en", "outcome.done"),
+        id: outcome?.label ?? value ?? sayWord("id", "outcome.done"),
+        en: outcome?.labelEn ?? outcome?.label ?? value ?? sayWord("en", "outcome.done"),
       },
       style: styleOf(outcome?.style ?? null, index),
-      consequence: tried?.ok ? consequenceOf(tried.events, reading, reader) : null,
-      blocked: refusedAct && { key: refusedAct.code, text: refusedAct.message },
+      consequence: next && { key: next.key, text: next.text },
+      blocked,
     });
   }
   return views;
 }
 
-/** What no filling in of the form would change. */
-function isForbidding(code: string): boolean {
-  return code === "forbiddenByRule" || code === "authorityUnknown" || code === "rankTooLow";
-}
-
-/** Of what the file holds, only what this form lets be written. */
-function writable(values: TaskPage["values"], reading: TaskReading, element: Element): Variables {
-  const form = element.form ? reading.context.form(element.form) : undefined;
-  const properties = form ? propertiesOf(form.schema) : {};
-  return Object.fromEntries(
-    Object.entries(values).filter(([name]) => {
-      const property = properties[name];
-      return !(
-        typeof property === "object" &&
-        property !== null &&
-        "readOnly" in property &&
-        property.readOnly
-      );
-    }),
-  );
-}
-
 function styleOf(style: string | null, index: number): TaskPage["outcomes"][number]["style"] {
   if (style === "primary" || style === "return" || style === "reject" || style === "plain") return style;
   return index === 0 ? "primary" : "plain";
-}
-
-function consequenceOf(
-  events: readonly CaseEvent[],
-  reading: TaskReading,
-  reader: Reader,
-): TaskPage["outcomes"][number]["consequence"] {
-  const { language, nowMs } = reader;
-  const { organisation } = reading.context;
-  const ended = events.find((event) => event.type === "CaseEnded");
-  if (ended) return { key: ended.how, text: sayWord(language, `consequence.${ended.how}`) };
-  const addressed = events.filter((event) => event.type === "TaskAddressed");
-  if (addressed.length === 0) return { key: "working", text: sayWord(language, "consequence.working") };
-  const posts = [...new Set(addressed.map((event) => postName(organisation, event.postId, nowMs)))].join(
-    ", ",
-  );
-  const due = events.find(
-    (event) => event.type === "DeadlineSet" && addressed.some(({ taskId }) => taskId === event.taskId),
-  );
-  if (due?.type !== "DeadlineSet") return { key: "to", text: sayWord(language, "consequence.to", { posts }) };
-  const instant = instantText(due.dueAtMs, organisation.zone, language);
-  return { key: "toBy", text: sayWord(language, "consequence.toBy", { posts, due: instant }) };
 }

@@ -2,7 +2,6 @@
  * Values of a form as people read them: money, dates and numbers in the official style (`Rp412.750.000.000`,
  * `25 Februari 2027`, `2,9`), options by their words.
  */
-import { localTime, type Zone } from "../../organisation/index.ts";
 import { type Language, sayWord } from "./words.ts";
 
 export function moneyText(value: string, language: Language): string {
@@ -28,19 +27,6 @@ export function dayText(day: string, language: Language): string {
   if (!match) return day;
   const [, year, month, date] = match;
   return `${Number(date)} ${sayWord(language, `month.${Number(month)}`)} ${year}`;
-}
-
-/** `25 Februari 2027 pukul 14.10`, in the zone of the province. */
-export function instantText(atMs: number, zone: Zone, language: Language): string {
-  const { year, month, day, hour, minute } = localTime(zone, atMs);
-  const two = (part: number) => String(part).padStart(2, "0");
-  return sayWord(language, "instant", {
-    day,
-    month: sayWord(language, `month.${month}`),
-    year,
-    hour: two(hour),
-    minute: two(minute),
-  });
 }
 
 function grouped(digits: string, language: Language): string {

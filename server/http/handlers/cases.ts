@@ -73,8 +73,7 @@ export function caseHandlers(parts: Parts): Pick<Handlers, CaseOperation> {
       if (!context) return refuse("notFound");
       const about = `${processId}/${call.query.post}`;
       const draft = await store.people.draft(tenant, call.subject.personId, "submission", about);
-      const unitId = context.organisation.posts.get(call.query.post)?.unitId ?? "";
-      const view = submissionView(context, unitId, draft, call);
+      const view = submissionView(context, draft, call);
       return view ? answer(view) : refuse("notFound");
     },
 
@@ -116,7 +115,7 @@ export function caseHandlers(parts: Parts): Pick<Handlers, CaseOperation> {
         attachments,
         idempotency,
       });
-      if (!done.ok) return refusalOf(done.refusal);
+      if (!done.ok) return refusalOf(done.refusal, call.language);
       await store.people.dropDraft(tenant, actor.personId, "submission", `${processId}/${postId}`);
       const title = (await store.cases.load(tenant, done.caseId, call.sight))?.row.title ?? done.number;
       const now = await whereNow(parts, done.caseId, call);
@@ -204,7 +203,7 @@ export function caseHandlers(parts: Parts): Pick<Handlers, CaseOperation> {
         seenVersion: call.body.version,
         idempotency,
       });
-      if (!done.ok) return refusalOf(done.refusal);
+      if (!done.ok) return refusalOf(done.refusal, call.language);
       return answer({ caseId: done.caseId, text: await whereNow(parts, done.caseId, call) });
     },
   };

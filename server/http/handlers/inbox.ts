@@ -1,16 +1,9 @@
 /** The inbox and the task page: what waits for my posts, and acting on it. */
 import type { Inbox, TaskPage } from "../../../api/index.ts";
+import { taskVersion } from "../../cases/index.ts";
 import { actorAs, actorOf } from "../../policy/index.ts";
 import type { InboxQuery } from "../../store/index.ts";
-import {
-  copyRow,
-  inboxRow,
-  type Reader,
-  readWireId,
-  taskPage,
-  taskVersion,
-  wireId,
-} from "../../views/index.ts";
+import { copyRow, inboxRow, type Reader, readWireId, taskPage, wireId } from "../../views/index.ts";
 import { type Answer, answer, type Call, type Handlers } from "../call.ts";
 import { idempotencyOf } from "../idempotency.ts";
 import type { Parts } from "../parts.ts";
@@ -179,9 +172,9 @@ export function inboxHandlers(parts: Parts): Pick<Handlers, InboxOperation> {
       idempotency,
     });
     if (!done.ok) {
-      if (done.refusal.code !== "changedMeanwhile") return refusalOf(done.refusal);
+      if (done.refusal.code !== "changedMeanwhile") return refusalOf(done.refusal, call.language);
       const current = await pageOf(call, call.params.taskId);
-      return { ...refusalOf(done.refusal), more: isRefused(current) ? {} : { current } };
+      return { ...refusalOf(done.refusal, call.language), more: isRefused(current) ? {} : { current } };
     }
     await store.people.dropDraft(tenant, call.subject.personId, "task", `${task.caseId}/${task.taskId}`);
     return answer({ caseId: done.caseId, text: await whereNow(parts, done.caseId, call) });

@@ -14,10 +14,10 @@ import { whereNow } from "./where-now.ts";
 type IncidentOperation = "listIncidents" | "retryIncident" | "resolveIncident";
 
 export function incidentHandlers(parts: Parts): Pick<Handlers, IncidentOperation> {
-  const { store, tenant, runner, documents } = parts;
+  const { store, tenant, runner, documents, caseReader } = parts;
 
   async function done(result: RunnerAnswer, call: Call<"retryIncident"> | Call<"resolveIncident">) {
-    if (!result.ok) return refusalOf(result.refusal);
+    if (!result.ok) return refusalOf(result.refusal, call.language);
     return answer({ caseId: result.caseId, text: await whereNow(parts, result.caseId, call) });
   }
 
@@ -34,6 +34,9 @@ export function incidentHandlers(parts: Parts): Pick<Handlers, IncidentOperation
       for (const { incident, case: row } of page.items) {
         const process = await documents.process(row.processId, row.processVersion);
         const name = (process && elementOf(process, incident.elementId)?.name) ?? incident.elementId;
+        const inFile = (await caseReader.read(row.caseId, call.sight, call.nowMs))?.file.incidents[
+          incident.incidentId
+        ];
         items.push({
           incidentId: incident.incidentId,
           caseId: incident.caseId,
@@ -42,7 +45,7 @@ export function incidentHandlers(parts: Parts): Pick<Handlers, IncidentOperation
           elementId: incident.elementId,
           elementName: name,
           code: incident.code,
-          ...incidentWords(incident, name, call.language),
+          ...incidentWords(inFile ?? incident, name, call.language),
           raisedAtMs: incident.raisedAtMs,
         });
       }

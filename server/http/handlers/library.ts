@@ -128,7 +128,9 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
         expectedVersion: 0,
       });
       if (!saved.ok)
-        return saved.refusal.code === "draftChanged" ? refuse("documentExists") : refusalOf(saved.refusal);
+        return saved.refusal.code === "draftChanged"
+          ? refuse("documentExists")
+          : refusalOf(saved.refusal, call.language);
       parts.hub.libraryChanged(`${kind}/${id}`);
       const document = await working(kind, id, call.subject, call.nowMs);
       return document ? answer(document, { etag: `"${document.draftVersion}"` }) : refuse("notFound");
@@ -151,7 +153,9 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
         expectedVersion,
       });
       if (!saved.ok)
-        return saved.refusal.code === "draftChanged" ? refuse("stale") : refusalOf(saved.refusal);
+        return saved.refusal.code === "draftChanged"
+          ? refuse("stale")
+          : refusalOf(saved.refusal, call.language);
       parts.hub.libraryChanged(`${kind}/${id}`);
       const document = await working(kind, id, call.subject, call.nowMs);
       return document ? answer(document, { etag: `"${document.draftVersion}"` }) : refuse("notFound");
@@ -194,7 +198,7 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
       );
       if (errors.length > 0) return notAccepted("notPublishable", errors);
       const proposed = await library.propose({ ...by(call.subject, call.nowMs), kind, id, ...call.body });
-      if (!proposed.ok) return refusalOf(proposed.refusal);
+      if (!proposed.ok) return refusalOf(proposed.refusal, call.language);
       parts.hub.libraryChanged(`${kind}/${id}`);
       const document = await working(kind, id, call.subject, call.nowMs);
       return document ? answer(document) : refuse("notFound");
@@ -215,7 +219,7 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
         proposalId,
         hash: call.body.hash,
       });
-      if (!approved.ok) return refusalOf(approved.refusal);
+      if (!approved.ok) return refusalOf(approved.refusal, call.language);
       const { version, hash, effectiveFromMs } = approved.value;
       return answer({ version, hash, effectiveFromMs });
     },
@@ -226,7 +230,7 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
       const proposal = kind && (await library.proposal(kind, id));
       if (!kind || proposal?.proposalId !== proposalId) return refuse("notFound");
       const rejected = await library.reject({ ...by(call.subject, call.nowMs), proposalId, reason: "" });
-      if (!rejected.ok) return refusalOf(rejected.refusal);
+      if (!rejected.ok) return refusalOf(rejected.refusal, call.language);
       parts.hub.libraryChanged(`${kind}/${id}`);
       const document = await working(kind, id, call.subject, call.nowMs);
       return document ? answer(document) : refuse("notFound");

@@ -55,7 +55,7 @@ export function machineHandlers(parts: Parts): Pick<Handlers, Machinery> {
         fence: call.body.fence,
         variables: call.body.variables,
       });
-      return done.ok ? answer(null) : refusalOf(done.refusal);
+      return done.ok ? answer(null) : refusalOf(done.refusal, call.language);
     },
 
     async failJob(call) {
@@ -71,7 +71,7 @@ export function machineHandlers(parts: Parts): Pick<Handlers, Machinery> {
         errorCode,
         retryAfterMs: retryAfterSeconds === null ? null : retryAfterSeconds * 1000,
       });
-      return failed.ok ? answer(null) : refusalOf(failed.refusal);
+      return failed.ok ? answer(null) : refusalOf(failed.refusal, call.language);
     },
 
     async sendMessage(call) {
@@ -81,7 +81,7 @@ export function machineHandlers(parts: Parts): Pick<Handlers, Machinery> {
         ...call.body,
         idempotency: idempotencyOf(call),
       });
-      if (isRefusal(delivery)) return refusalOf(delivery);
+      if (isRefusal(delivery)) return refusalOf(delivery, call.language);
       return answer({ delivered: delivery.delivered.length, started: delivery.started.length });
     },
   };
