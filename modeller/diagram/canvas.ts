@@ -14,11 +14,11 @@ import type Overlays from "diagram-js/lib/features/overlays/Overlays";
 import type Selection from "diagram-js/lib/features/selection/Selection";
 import { porosModdle } from "../../engine/index.ts";
 import { type AppendMenu, type AppendWords, appendModule } from "./append.ts";
-import { bpmnWords } from "./bpmn-words.ts";
 import { type EditGroup, editModule } from "./edit-command.ts";
 import type { Create, Edit, ModdleObject } from "./moddle.ts";
 import { isModdleObject, listOf } from "./moddle.ts";
 import type { Step, StepChoices } from "./steps.ts";
+import { translator } from "./translator.ts";
 
 export interface Mark {
   readonly elementId: string;
@@ -91,14 +91,6 @@ const lettering = {
   defaultStyle: { fontFamily: '"Plus Jakarta Sans", "Noto Sans", system-ui, sans-serif', fontSize: "13px" },
   externalStyle: { fontSize: "13px" },
 };
-
-/** What bpmn-js says, in the reader's language. */
-export function translator(language: "id" | "en") {
-  return (template: string, values: Readonly<Record<string, string>> = {}): string => {
-    const said = language === "id" ? (bpmnWords[template] ?? template) : template;
-    return said.replace(/\{([^}]+)\}/g, (whole, name: string) => values[name] ?? whole);
-  };
-}
 
 export function createCanvas(container: HTMLElement, options: CanvasOptions): Canvas {
   const settings = {

@@ -13,7 +13,7 @@ export interface ModdleObject {
   readonly set: (name: string, value: unknown) => void;
 }
 
-/** Makes a new object of a type: `bpmn:Message`, `poros:Deadline`. */
+/** Makes a new object of a type: `bpmn:Message`, `poros:Deadline`; root objects come with an id of their own. */
 export type Create = (type: string, properties: Readonly<Record<string, unknown>>) => ModdleObject;
 
 export interface Edit {
