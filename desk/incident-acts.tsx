@@ -200,12 +200,12 @@ export function readVariables(lines: string): Read {
     if (line.trim() === "") continue;
     const parts = /^\s*([\p{L}_][\p{L}\d_]*)\s*=\s*(.+?)\s*$/u.exec(line);
     if (parts === null) return { ok: false, line: line.trim() };
-    variables.push([parts[1] ?? "", valueOf(parts[2] ?? "")]);
+    variables.push([parts[1] ?? "", jsonOrText(parts[2] ?? "")]);
   }
   return { ok: true, variables: Object.fromEntries(variables) };
 }
 
-function valueOf(text: string): Json {
+function jsonOrText(text: string): Json {
   try {
     const value: Json = JSON.parse(text);
     return value;
