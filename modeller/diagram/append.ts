@@ -246,7 +246,7 @@ class Append implements AppendMenu {
       };
       const more: PadEntry = {
         group: "model",
-        className: "bpmn-icon-screw-wrench pad-more",
+        className: "pad-more",
         title: this.options.words.append,
         action: {
           click: (event) => {

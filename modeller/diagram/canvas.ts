@@ -88,8 +88,8 @@ const colours = {
   defaultLabelColor: "var(--ink)",
 };
 const lettering = {
-  defaultStyle: { fontFamily: '"Plus Jakarta Sans", "Noto Sans", system-ui, sans-serif', fontSize: "13px" },
-  externalStyle: { fontSize: "13px" },
+  defaultStyle: { fontFamily: '"Plus Jakarta Sans", "Noto Sans", system-ui, sans-serif', fontSize: "12px" },
+  externalStyle: { fontSize: "11px" },
 };
 
 export function createCanvas(container: HTMLElement, options: CanvasOptions): Canvas {

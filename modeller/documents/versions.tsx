@@ -105,7 +105,9 @@ function Version({
         <dt>{said.versions.published}</dt>
         <dd>{shortInstant(version.publishedAtMs, where)}</dd>
         <dt>{said.versions.effective}</dt>
-        <dd>{fullInstant(version.effectiveFromMs, where)}</dd>
+        <dd>
+          {version.effectiveFromMs <= 0 ? said.versions.always : fullInstant(version.effectiveFromMs, where)}
+        </dd>
       </dl>
       <div class="version-acts">
         <a class="button" href={versionPath(copy.kind, copy.id, version.version)}>

@@ -1,6 +1,7 @@
 /** The drawing room: palette, canvas with its tools, problems below, properties beside. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Catalogue } from "../../api/index.ts";
+import type { Organisation } from "../../organisation/index.ts";
 import { Icon, type IconName, toast, useKey } from "../../ui/index.ts";
 import { textOf } from "../diagram/moddle.ts";
 import { Panel } from "../properties/panel.tsx";
@@ -19,6 +20,7 @@ export function Drawing({
   content,
   readOnly,
   catalogue,
+  organisation,
   checking,
   shownProblem,
   onContent,
@@ -29,6 +31,7 @@ export function Drawing({
   readonly content: string;
   readonly readOnly: boolean;
   readonly catalogue: Catalogue | null;
+  readonly organisation: Organisation | null;
   readonly checking: Checking;
   readonly shownProblem: {
     readonly number: number;
@@ -114,7 +117,13 @@ export function Drawing({
           />
         )}
       </div>
-      <PanelOf state={state} ready={ready} catalogue={catalogue} readOnly={readOnly} />
+      <PanelOf
+        state={state}
+        ready={ready}
+        catalogue={catalogue}
+        organisation={organisation}
+        readOnly={readOnly}
+      />
     </div>
   );
 }
@@ -142,11 +151,13 @@ function PanelOf({
   state,
   ready,
   catalogue,
+  organisation,
   readOnly,
 }: {
   readonly state: CanvasState;
   readonly ready: boolean;
   readonly catalogue: Catalogue | null;
+  readonly organisation: Organisation | null;
   readonly readOnly: boolean;
 }) {
   const { canvas } = state;
@@ -158,6 +169,7 @@ function PanelOf({
     object,
     process,
     catalogue,
+    organisation,
     create: canvas.create,
     edit: (edits) => canvas.edit(object, edits),
     rename: (name) => canvas.rename(object, name),

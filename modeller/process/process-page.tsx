@@ -6,7 +6,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Catalogue } from "../../api/index.ts";
-import { api, Icon, place, Segmented, toast, toastFailure, useKey } from "../../ui/index.ts";
+import { api, Icon, type IconName, place, Segmented, toast, toastFailure, useKey } from "../../ui/index.ts";
 import { DraftDifference } from "../documents/difference.tsx";
 import { CopyNotes, DocumentBar, download, MoreMenu } from "../documents/document-bar.tsx";
 import { documentPath } from "../documents/kind.ts";
@@ -109,6 +109,7 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
           flush={flush}
           readOnly={readOnly}
           catalogue={catalogue}
+          organisation={organisation}
           checking={checking}
           shownProblem={shownProblem}
           onContent={copy.change}
@@ -199,11 +200,10 @@ function Acts({
         options={[
           ...(wide ? [{ value: "diagram" as const, text: said.diagram, icon: "workflow" as const }] : []),
           { value: "uraian" as const, text: said.outline, icon: "list-ordered" as const },
-          { value: "beda" as const, text: said.compare, icon: "git-compare" as const },
-          { value: "riwayat" as const, text: said.history, icon: "history" as const },
         ]}
         onChoose={onView}
       />
+      <ViewButton view="beda" icon="git-compare" text={said.compare} current={view} onView={onView} />
       {wide ? (
         <button type="button" class="button" onClick={onSave} title="Ctrl+S">
           <Icon name="save" />
@@ -212,6 +212,10 @@ function Acts({
       ) : null}
       <PublishButton copy={copy} errors={errors} onPropose={onPropose} />
       <MoreMenu>
+        <button type="button" class="menu-item" onClick={() => onView("riwayat")}>
+          <Icon name="history" />
+          {said.history}
+        </button>
         <button
           type="button"
           class="menu-item"
@@ -223,6 +227,33 @@ function Acts({
         {wide ? <ImportButton onImport={onImport} /> : null}
       </MoreMenu>
     </>
+  );
+}
+
+function ViewButton({
+  view,
+  icon,
+  text,
+  current,
+  onView,
+}: {
+  readonly view: View;
+  readonly icon: IconName;
+  readonly text: string;
+  readonly current: View;
+  readonly onView: (view: View) => void;
+}) {
+  const pressed = current === view;
+  return (
+    <button
+      type="button"
+      class="button"
+      aria-pressed={pressed}
+      onClick={() => onView(pressed ? "diagram" : view)}
+    >
+      <Icon name={icon} />
+      {text}
+    </button>
   );
 }
 

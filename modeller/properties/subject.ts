@@ -1,5 +1,6 @@
 /** What every section of the panel gets: the element, what the lists offer, and how to change it. */
 import type { Catalogue } from "../../api/index.ts";
+import type { Organisation } from "../../organisation/index.ts";
 import type { Attributes, Create, Edit, ModdleObject } from "../diagram/moddle.ts";
 import { extensionOf, extensionsOf, setExtension, setExtensions, textOf } from "../diagram/moddle.ts";
 
@@ -7,6 +8,8 @@ export interface Subject {
   readonly object: ModdleObject;
   readonly process: ModdleObject | null;
   readonly catalogue: Catalogue | null;
+  /** Null until it has arrived. */
+  readonly organisation: Organisation | null;
   readonly create: Create;
   readonly edit: (edits: readonly Edit[]) => void;
   readonly rename: (name: string) => void;

@@ -1,5 +1,6 @@
 /** Siapa, Wewenang, Tenggat: the post that acts, its rank, its time. */
 
+import { resolveAddress } from "../../organisation/index.ts";
 import { extensionOf, setExtension } from "../diagram/moddle.ts";
 import { words } from "../words.ts";
 import { CheckField, type Choice, ChoiceField, Section, TextField } from "./row.tsx";
@@ -55,6 +56,9 @@ export function Who({ subject }: { readonly subject: Subject }) {
   );
 }
 
+/** Units that only a running case can tell. */
+const ofTheCase = ["pemrakarsa", "biroPembina", "asistenPembina"];
+
 /** Who holds the post today, as far as the diagram alone says which post it is. */
 function Today({
   subject,
@@ -65,13 +69,18 @@ function Today({
   readonly post: string;
   readonly unit: string;
 }) {
-  const said = words();
-  const candidates = [post, `${post}@${unit}`, `${unit}.${post}`, `${unit}-${post}`];
-  const found = subject.catalogue?.posts.find((candidate) => candidates.includes(candidate.value));
-  const fixed = !(post in said.post) || found !== undefined;
+  const said = words().panel;
+  const { organisation } = subject;
+  const inCase =
+    post in words().post && (unit === "" || unit.startsWith(expression) || ofTheCase.includes(unit));
+  const resolved = inCase || organisation === null ? null : resolveAddress(organisation, { post, unit }, "");
+  const found = resolved?.ok
+    ? subject.catalogue?.posts.find((candidate) => candidate.value === resolved.post.id)
+    : undefined;
   return (
     <p class="field-hint">
-      {said.panel.today}: <strong>{fixed ? (found?.today ?? said.panel.vacant) : said.panel.relative}</strong>
+      {said.today}: {found === undefined ? null : `${found.label}, `}
+      <strong>{inCase ? said.relative : (found?.today ?? said.vacant)}</strong>
     </p>
   );
 }

@@ -420,6 +420,7 @@ export const en: ModellerWords = {
     see: "Read the changes first",
   },
   versions: {
+    always: "Since installation",
     title: "History of versions",
     empty: "Never published.",
     inForce: "In force",

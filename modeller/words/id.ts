@@ -430,6 +430,7 @@ export const id = {
     see: "Baca perubahannya lebih dahulu",
   },
   versions: {
+    always: "Sejak pemasangan",
     title: "Riwayat versi",
     empty: "Belum pernah terbit.",
     inForce: "Berlaku",
