@@ -129,6 +129,7 @@ export const provinceDocument = {
     { id: "ratna", name: "Ratna", nip: "197501012000012001" },
     { id: "budi", name: "Budi", nip: "197001011995011001" },
     { id: "gubernur", name: "Hasan" },
+    { id: "joko", name: "Joko", nip: "199001012015011001" },
   ],
   holdings: [
     { postId: "pemeriksa-kesra", personId: "sari", mandate: "definitif", decree: "1", from: "2024-01-01" },
@@ -151,6 +152,7 @@ export const provinceDocument = {
       from: "2027-03-01",
       to: "2027-03-05",
     },
+    { postId: "op-dinkes", personId: "joko", mandate: "definitif", decree: "4", from: "2024-01-01" },
   ],
 };
 

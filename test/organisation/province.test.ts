@@ -68,7 +68,7 @@ test("two definitive holders of one post on one day are refused", () => {
       from: "2025-01-01",
     }),
   );
-  expect(problemsOf(document)).toEqual([{ code: "heldTwice", pointer: "/holdings/5" }]);
+  expect(problemsOf(document)).toEqual([{ code: "heldTwice", pointer: "/holdings/6" }]);
 });
 
 test("a NIP as a number is refused, since it is a text of 18 digits", () => {
