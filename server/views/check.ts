@@ -3,6 +3,7 @@
  * published, and what only deserves a look.
  */
 import type { DocumentKind, Located } from "../../api/index.ts";
+import type { Language } from "./words.ts";
 
 /** With `breaksFormat` it is not even kept as a draft. */
 export type CheckedProblem = Located & { readonly breaksFormat: boolean };
@@ -18,6 +19,14 @@ export interface RuleTestsRun {
 }
 
 export interface Checker {
-  check(kind: DocumentKind, id: string, content: string): Promise<readonly CheckedProblem[]>;
-  testRules(content: string): Promise<RuleTestsRun | { readonly problems: readonly CheckedProblem[] }>;
+  check(
+    kind: DocumentKind,
+    id: string,
+    content: string,
+    language: Language,
+  ): Promise<readonly CheckedProblem[]>;
+  testRules(
+    content: string,
+    language: Language,
+  ): Promise<RuleTestsRun | { readonly problems: readonly CheckedProblem[] }>;
 }

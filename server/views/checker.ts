@@ -6,9 +6,10 @@ import type { DocumentKind } from "../../api/index.ts";
 import { checkCasework, readForm } from "../../casework/index.ts";
 import { type Problem, readProcess } from "../../engine/index.ts";
 import { type DocumentProblem, readCalendar, readOrganisation } from "../../organisation/index.ts";
-import { type RuleProblem, type RuleSet, readRuleSet, runTests } from "../../rules/index.ts";
+import { type RuleProblem, type RuleSet, readRuleSet, runTests, sayProblem } from "../../rules/index.ts";
 import type { CheckedProblem, Checker } from "./check.ts";
 import type { Documents } from "./documents.ts";
+import { type Language, sayWord } from "./words.ts";
 
 export interface CheckerParts {
   readonly documents: Documents;
@@ -19,19 +20,22 @@ export interface CheckerParts {
 
 export function createChecker(parts: CheckerParts): Checker {
   const checks: Readonly<
-    Record<DocumentKind, (id: string, content: string) => Promise<readonly CheckedProblem[]>>
+    Record<
+      DocumentKind,
+      (id: string, content: string, language: Language) => Promise<readonly CheckedProblem[]>
+    >
   > = {
-    processes: (id, content) => checkProcess(parts, id, content),
+    processes: (id, content, language) => checkProcess(parts, id, content, language),
     "rule-sets": checkRuleSet,
-    forms: async (id, content) => checkJson(content, id, readForm),
-    organisation: async (id, content) => checkJson(content, id, readOrganisation),
-    calendars: async (id, content) => checkJson(content, id, readCalendar),
+    forms: async (id, content, language) => checkJson(content, id, readForm, language),
+    organisation: async (id, content, language) => checkJson(content, id, readOrganisation, language),
+    calendars: async (id, content, language) => checkJson(content, id, readCalendar, language),
   };
   return {
-    check: (kind, id, content) => checks[kind](id, content),
-    async testRules(content) {
+    check: (kind, id, content, language) => checks[kind](id, content, language),
+    async testRules(content, language) {
       const reading = readRuleSet(content);
-      if (!reading.ok) return { problems: reading.problems.map((problem) => ruleProblem(problem, true)) };
+      if (!reading.ok) return { problems: reading.problems.map((problem) => ruleProblem(problem, language)) };
       return { results: await timedTests(reading.ruleSet) };
     },
   };
@@ -41,6 +45,7 @@ async function checkProcess(
   parts: CheckerParts,
   id: string,
   content: string,
+  language: Language,
 ): Promise<readonly CheckedProblem[]> {
   const nowMs = parts.clock.nowMs();
   const organisation = await parts.documents.organisation(nowMs);
@@ -49,47 +54,36 @@ async function checkProcess(
     return reading.problems.map((problem) => diagramProblem(problem, problem.kind === "invalid"));
   const [process, ...others] = reading.processes;
   if (!process || others.length > 0) {
-    return [
-      wholeDocument(
-        "oneProcess",
-        `A document holds one process; this one holds ${reading.processes.length}.`,
-      ),
-    ];
+    return [wholeDocument("oneProcess", language, { count: reading.processes.length })];
   }
-  if (process.id !== id) {
-    return [
-      wholeDocument("otherId", `The process has the id ${process.id}; in this document it must be ${id}.`),
-    ];
-  }
-  if (!organisation)
-    return [wholeDocument("noOrganisation", "No organisation is published to address tasks in.")];
+  if (process.id !== id) return [wholeDocument("otherId", language, { written: process.id, id })];
+  if (!organisation) return [wholeDocument("noOrganisation", language)];
   const known = await parts.documents.checkAgainst(nowMs);
   const found = checkCasework(process, { organisation, ...known, handlers: parts.handlers });
   return found.map((problem) => diagramProblem(problem, false));
 }
 
-async function checkRuleSet(id: string, content: string): Promise<readonly CheckedProblem[]> {
+async function checkRuleSet(
+  id: string,
+  content: string,
+  language: Language,
+): Promise<readonly CheckedProblem[]> {
   const reading = readRuleSet(content);
-  if (!reading.ok) return reading.problems.map((problem) => ruleProblem(problem, true));
+  if (!reading.ok) return reading.problems.map((problem) => ruleProblem(problem, language));
   const { ruleSet } = reading;
   if (ruleSet.id !== id) {
-    return [
-      {
-        ...wholeDocument("otherId", `The rule set has the id ${ruleSet.id}; here it must be ${id}.`),
-        pointer: "/id",
-      },
-    ];
+    return [{ ...wholeDocument("otherId", language, { written: ruleSet.id, id }), pointer: "/id" }];
   }
   const failed = (await runTests(ruleSet)).flatMap((result, index) =>
     result.passed ? [] : [{ result, index }],
   );
-  return failed.map(({ result, index }) => ({
+  return failed.map(({ result: { name, expected, got }, index }) => ({
     code: "testFailed",
     severity: "error",
     elementId: null,
     pointer: `/tests/${index}`,
     line: null,
-    message: `${result.name}: expected ${result.expected}, got ${result.got}.`,
+    message: sayWord(language, "check.testFailed", { name, expected, got }),
     breaksFormat: false,
   }));
 }
@@ -111,12 +105,13 @@ function checkJson(
   read: (
     json: unknown,
   ) => { readonly ok: true } | { readonly ok: false; readonly problems: readonly DocumentProblem[] },
+  language: Language,
 ): readonly CheckedProblem[] {
   let json: unknown;
   try {
     json = JSON.parse(content);
   } catch (error) {
-    return [wholeDocument("badJson", error instanceof Error ? error.message : String(error))];
+    return [wholeDocument("badJson", language, { reason: error instanceof Error ? error.message : "" })];
   }
   const reading = read(json);
   if (!reading.ok) {
@@ -130,18 +125,25 @@ function checkJson(
       breaksFormat: true,
     }));
   }
-  const written = typeof json === "object" && json !== null && "id" in json ? json.id : undefined;
+  const written = typeof json === "object" && json !== null && "id" in json ? String(json.id) : "-";
   if (written === id) return [];
-  return [
-    {
-      ...wholeDocument("otherId", `The document has the id ${String(written)}; here it must be ${id}.`),
-      pointer: "/id",
-    },
-  ];
+  return [{ ...wholeDocument("otherId", language, { written, id }), pointer: "/id" }];
 }
 
-function wholeDocument(code: string, message: string): CheckedProblem {
-  return { code, severity: "error", elementId: null, pointer: null, line: null, message, breaksFormat: true };
+function wholeDocument(
+  code: string,
+  language: Language,
+  params: Readonly<Record<string, string | number>> = {},
+): CheckedProblem {
+  return {
+    code,
+    severity: "error",
+    elementId: null,
+    pointer: null,
+    line: null,
+    message: sayWord(language, `check.${code}`, params),
+    breaksFormat: true,
+  };
 }
 
 function diagramProblem(problem: Problem, breaksFormat: boolean): CheckedProblem {
@@ -156,14 +158,14 @@ function diagramProblem(problem: Problem, breaksFormat: boolean): CheckedProblem
   };
 }
 
-function ruleProblem(problem: RuleProblem, breaksFormat: boolean): CheckedProblem {
+function ruleProblem(problem: RuleProblem, language: Language): CheckedProblem {
   return {
     code: problem.code,
     severity: "error",
     elementId: null,
     pointer: problem.pointer,
     line: problem.line,
-    message: problem.message,
-    breaksFormat,
+    message: sayProblem(problem, language),
+    breaksFormat: true,
   };
 }

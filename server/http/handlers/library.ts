@@ -16,6 +16,7 @@ import { answer, type Handlers } from "../call.ts";
 import type { Parts } from "../parts.ts";
 import { refusalOf } from "../refusal.ts";
 import { type Refused, refuse } from "../refused.ts";
+import type { Language } from "../words.ts";
 
 type LibraryOperation =
   | "listDocuments"
@@ -70,11 +71,18 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
   }
 
   /** The size that a document may have, and what its format must be before it is kept. */
-  async function refuseContent(kind: DocumentKind, id: string, content: string): Promise<Refused | null> {
+  async function refuseContent(
+    kind: DocumentKind,
+    id: string,
+    content: string,
+    language: Language,
+  ): Promise<Refused | null> {
     const bytes = Buffer.byteLength(content);
     if (bytes > limits.contentBytes)
       return refuse("contentTooLarge", { params: { limit: limits.contentBytes } });
-    const broken = (await checker.check(kind, id, content)).filter((problem) => problem.breaksFormat);
+    const broken = (await checker.check(kind, id, content, language)).filter(
+      (problem) => problem.breaksFormat,
+    );
     return broken.length === 0 ? null : notAccepted("contentInvalid", broken);
   }
 
@@ -117,7 +125,7 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
       if (!kind) return refuse("notFound");
       const { id, title, content } = call.body;
       if (library.publications(kind, id).length > 0) return refuse("documentExists");
-      const refused = await refuseContent(kind, id, content);
+      const refused = await refuseContent(kind, id, content, call.language);
       if (refused) return refused;
       const saved = await library.save({
         ...by(call.subject, call.nowMs),
@@ -142,7 +150,7 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
       if (!kind || !(await working(kind, id, call.subject, call.nowMs))) return refuse("notFound");
       const expectedVersion = Number(call.ifMatch);
       if (!Number.isSafeInteger(expectedVersion) || expectedVersion < 0) return refuse("stale");
-      const refused = await refuseContent(kind, id, call.body.content);
+      const refused = await refuseContent(kind, id, call.body.content, call.language);
       if (refused) return refused;
       const saved = await library.save({
         ...by(call.subject, call.nowMs),
@@ -175,7 +183,7 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
       if (Buffer.byteLength(call.body.content) > limits.contentBytes) {
         return refuse("contentTooLarge", { params: { limit: limits.contentBytes } });
       }
-      const problems = await checker.check(kind, call.params.id, call.body.content);
+      const problems = await checker.check(kind, call.params.id, call.body.content, call.language);
       return answer({
         problems: problems.map(({ breaksFormat, ...located }) => located),
         publishable: problems.every((problem) => problem.severity !== "error"),
@@ -183,7 +191,7 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
     },
 
     async testRuleSet(call) {
-      const tested = await checker.testRules(call.body.content);
+      const tested = await checker.testRules(call.body.content, call.language);
       return "problems" in tested ? notAccepted("contentInvalid", tested.problems) : answer(tested);
     },
 
@@ -193,7 +201,7 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
       const copy = kind && (await library.read(kind, id));
       if (!kind || !copy) return refuse("notFound");
       if (copy.draftVersion !== call.body.draftVersion) return refuse("draftChanged");
-      const errors = (await checker.check(kind, id, copy.content)).filter(
+      const errors = (await checker.check(kind, id, copy.content, call.language)).filter(
         ({ severity }) => severity === "error",
       );
       if (errors.length > 0) return notAccepted("notPublishable", errors);
@@ -210,7 +218,7 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
       const proposal = kind && (await library.proposal(kind, id));
       if (!kind || proposal?.proposalId !== proposalId) return refuse("notFound");
       // What it leans on may have changed since it was proposed.
-      const errors = (await checker.check(kind, id, proposal.content)).filter(
+      const errors = (await checker.check(kind, id, proposal.content, call.language)).filter(
         ({ severity }) => severity === "error",
       );
       if (errors.length > 0) return notAccepted("notPublishable", errors);
