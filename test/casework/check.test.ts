@@ -1,9 +1,17 @@
 import { expect, test } from "vitest";
 import { checkCasework } from "../../casework/index.ts";
 import { province } from "../organisation/province-fixture.ts";
-import { line, processFrom, roundsRuleSet, ruleTask, toPost, userTask } from "./small-process.ts";
+import {
+  line,
+  processFrom,
+  roundsRuleSet,
+  ruleTask,
+  type SmallElement,
+  toPost,
+  userTask,
+} from "./small-process.ts";
 
-async function problemsOf(...elements: Parameters<typeof line>): Promise<string[]> {
+async function problemsOf(...elements: readonly SmallElement[]): Promise<string[]> {
   const process = await processFrom(line(...elements));
   const rounds = roundsRuleSet("putaran", 2).ruleSet;
   const problems = checkCasework(process, {

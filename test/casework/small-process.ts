@@ -45,8 +45,13 @@ export async function processFrom(body: string, extensions = ""): Promise<Execut
   return process;
 }
 
+export interface SmallElement {
+  readonly id: string;
+  readonly xml: string;
+}
+
 /** Start, the elements one after another, end. */
-export function line(...elements: readonly { readonly id: string; readonly xml: string }[]): string {
+export function line(...elements: readonly SmallElement[]): string {
   const ids = ["mulai", ...elements.map((element) => element.id), "akhir"];
   const flows = ids
     .slice(1)
