@@ -10,6 +10,8 @@ export default defineConfig({
   root: here,
   base: "/pemodel/",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  // bpmn-js's menus bring an older Preact for one half of themselves and find ours for the other; one does for all.
+  resolve: { dedupe: ["preact"] },
   plugins: [iconSprite([here, shared])],
   html: { cspNonce: "__CSP_NONCE__" },
   build: {

@@ -106,7 +106,7 @@ export function createCanvas(container: HTMLElement, options: CanvasOptions): Ca
         ...settings,
         additionalModules: [
           translate,
-          { paletteProvider: ["value", {}] },
+          { palette: ["value", {}], paletteProvider: ["value", {}] },
           editModule,
           appendModule({ language: options.language, words: options.words, choices: options.choices }),
         ],
