@@ -8,7 +8,7 @@ const slot: Slot = {
   title: { id: "", en: "" },
   required: false,
   accept: [],
-  maxBytes: 20_000_000,
+  maxBytes: 20 * 1024 * 1024,
 };
 
 export function ExtraFiles({

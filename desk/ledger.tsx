@@ -35,7 +35,7 @@ export function Ledger({ page }: { page: CasePage }) {
             </tr>
           </thead>
           <tbody>
-            {page.ledger.map((row, index) => (
+            {page.ledger.filter(isStep).map((row, index) => (
               <tr key={`${row.unit} ${row.step} ${index}`} class={row.current ? "current" : ""}>
                 <th scope="row">
                   {row.unit}, {row.step}
@@ -59,6 +59,9 @@ export function Ledger({ page }: { page: CasePage }) {
     </section>
   );
 }
+
+/** A row without a step sums up the case: it is the foot of the table, not one of its rows. */
+const isStep = (row: Row): boolean => row.step !== "";
 
 function RowState({ row, days }: { row: Row; days: (minutes: number) => string }) {
   const words = deskWords();
@@ -89,9 +92,10 @@ function Total({
   limit: (minutes: number | null) => string;
 }) {
   const words = deskWords();
-  const counted = page.ledger.filter((row) => row.counted);
-  const used = counted.reduce((sum, row) => sum + row.usedMinutes, 0);
-  const all = page.deadline?.clock === "working" ? page.deadline.totalMinutes : null;
+  const sum = page.ledger.find((row) => !isStep(row));
+  const counted = page.ledger.filter((row) => row.counted && isStep(row));
+  const used = sum?.usedMinutes ?? counted.reduce((minutes, row) => minutes + row.usedMinutes, 0);
+  const all = sum?.limitMinutes ?? (page.deadline?.clock === "working" ? page.deadline.totalMinutes : null);
   return (
     <tr>
       <th scope="row">{words.wholeCase}</th>

@@ -70,7 +70,9 @@ function Reason({ reason, page }: { reason: ReasonCard; page: CasePage }) {
         {rule === null ? null : <span class="muted"> “{rule.name}”</span>}
         <br />
         <span class="muted">
-          {words.ruleVersion(ruleSet.version, plainDate(ruleSet.effectiveFromMs, place()))}
+          {ruleSet.effectiveFromMs > 0
+            ? words.ruleVersion(ruleSet.version, plainDate(ruleSet.effectiveFromMs, place()))
+            : words.ruleVersionOnly(ruleSet.version)}
         </span>{" "}
         <span class="hash" title={ruleSet.hash}>
           {ruleSet.hash.slice(0, 4)} {ruleSet.hash.slice(4, 8)}

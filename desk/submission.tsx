@@ -31,6 +31,7 @@ import {
 import { beginning, DraftLine, useDraft } from "./draft.tsx";
 import { useLoaded } from "./loaded.ts";
 import { NotFound } from "./not-found.tsx";
+import { nothingRefused, standing } from "./standing-faults.ts";
 import { deskWords } from "./words.ts";
 
 interface Submitted {
@@ -70,7 +71,7 @@ function SubmissionForm({ page, path, postId, refresh }: SubmissionFormProps) {
   );
   const [values, setValues] = useState(start.values);
   const [attached, setAttached] = useState<readonly Attached[]>(start.attached);
-  const [faults, setFaults] = useState<readonly Fault[]>([]);
+  const [refused, setRefused] = useState(nothingRefused);
   const [refusals, setRefusals] = useState(0);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);
@@ -83,7 +84,7 @@ function SubmissionForm({ page, path, postId, refresh }: SubmissionFormProps) {
   const send = async () => {
     if (busy) return;
     const found = check(page, values, attached);
-    setFaults(found);
+    setRefused({ faults: found, values, attached });
     setFailure(null);
     if (attached.some((file) => file.state.kind === "sending")) {
       toast(words.fileOnItsWay);
@@ -111,23 +112,24 @@ function SubmissionForm({ page, path, postId, refresh }: SubmissionFormProps) {
     if (answer.ok) {
       draft.done();
       void api.put(path, { values: null });
-      toast(`${words.submitted(answer.value.number)} ${answer.value.text}`);
+      toast(answer.value.text || words.submitted(answer.value.number));
       route(`/berkas/${answer.value.caseId}`);
       return;
     }
-    refused(answer.failure);
+    onRefusal(answer.failure);
   };
 
-  const refused = (no: Failure) => {
+  const onRefusal = (no: Failure) => {
     setFailure(no);
     if (no.kind !== "problem") return;
     if (no.faults.length > 0) {
-      setFaults(no.faults);
+      setRefused({ faults: no.faults, values, attached });
       setRefusals((n) => n + 1);
     }
     if (no.status === 409) void refresh();
   };
   useKey("Ctrl+Enter", () => void send());
+  const shown = standing(refused, { values, attached }, check(page, values, attached));
 
   return (
     <div class="submission">
@@ -158,20 +160,17 @@ function SubmissionForm({ page, path, postId, refresh }: SubmissionFormProps) {
               <FormView
                 form={page.form}
                 values={values}
-                faults={faults}
+                faults={shown}
                 numberFrom={page.form.sections.length + page.form.documents.length > 1 ? 1 : null}
-                onChange={(next) => {
-                  setValues(next);
-                  setFaults(stillWrong(faults, check(page, next, attached)));
-                }}
+                onChange={setValues}
               />
             </div>
             {page.form.documents.length === 0 ? null : (
-              <Documents page={page} attached={attached} faults={faults} onChange={setAttached} />
+              <Documents page={page} attached={attached} faults={shown} onChange={setAttached} />
             )}
           </div>
           <div class="card-pad submission-part submission-end">
-            <SubmissionRefusal failure={failure} faults={faults} />
+            <SubmissionRefusal failure={failure} faults={shown} />
             {page.steps[0] === undefined ? null : (
               <p class="small muted">{words.thenFirst(page.steps[0].text, page.steps[0].detail)}</p>
             )}
@@ -199,9 +198,6 @@ function check(page: Submission, values: Submission["form"]["schema"], attached:
     ...missingDocuments(page.form.documents, attached),
   ];
 }
-
-const stillWrong = (shown: readonly Fault[], found: readonly Fault[]): readonly Fault[] =>
-  shown.flatMap((fault) => found.find((other) => other.at === fault.at) ?? []);
 
 function SubmissionRefusal({ failure, faults }: { failure: Failure | null; faults: readonly Fault[] }) {
   const words = deskWords();

@@ -20,6 +20,7 @@ import {
 import type { Acted } from "./acted.ts";
 import { refreshCounts } from "./counts.ts";
 import { beginning, useDraft } from "./draft.tsx";
+import { nothingRefused, standing } from "./standing-faults.ts";
 import { ChangedNote, TaskAside, TaskReading } from "./task-cards.tsx";
 import { ConfirmAct } from "./task-confirm.tsx";
 import { type Outcome, OutcomeBar, outcomesOf, primaryOf } from "./task-outcomes.tsx";
@@ -43,7 +44,7 @@ export function TaskBody({ page, changes, onSeen, onNewer, onDone }: TaskBodyPro
   const [values, setValues] = useState(start.values);
   const [comment, setComment] = useState(start.comment);
   const [attached, setAttached] = useState<readonly Attached[]>(start.attached);
-  const [faults, setFaults] = useState<readonly Fault[]>([]);
+  const [refused, setRefused] = useState(nothingRefused);
   const [refusals, setRefusals] = useState(0);
   const [chosen, setChosen] = useState<Outcome | null>(null);
   const region = useFirstFault(refusals);
@@ -60,7 +61,7 @@ export function TaskBody({ page, changes, onSeen, onNewer, onDone }: TaskBodyPro
   );
 
   const refuse = (found: readonly Fault[]) => {
-    setFaults(found);
+    setRefused({ faults: found, values, attached });
     setRefusals((n) => n + 1);
   };
 
@@ -72,7 +73,7 @@ export function TaskBody({ page, changes, onSeen, onNewer, onDone }: TaskBodyPro
     // A return need not carry a complete form; the server has the last word on either.
     const found =
       outcome.style === "return" || outcome.style === "reject" ? [] : check(page, values, attached);
-    setFaults(found);
+    setRefused(nothingRefused);
     if (found.length > 0) refuse(found);
     else setChosen(outcome);
   };
@@ -96,6 +97,8 @@ export function TaskBody({ page, changes, onSeen, onNewer, onDone }: TaskBodyPro
     if (acting.current.outcome !== said) acting.current = { outcome: said, key: newKey() };
     return api.post<Acted>(`${path}/act`, body, { key: acting.current.key });
   };
+
+  const faults = standing(refused, { values, attached }, check(page, values, attached));
 
   const onRefused = (failure: Failure): boolean => {
     if (failure.kind !== "problem") return false;
@@ -133,10 +136,7 @@ export function TaskBody({ page, changes, onSeen, onNewer, onDone }: TaskBodyPro
             readOnly={!mayAct}
             restored={start.restored}
             draft={draft.state}
-            onValues={(next) => {
-              setValues(next);
-              if (faults.length > 0) setFaults(stillWrong(faults, check(page, next, attached)));
-            }}
+            onValues={setValues}
             onComment={setComment}
             onAttached={setAttached}
           />
@@ -180,10 +180,6 @@ function check(page: TaskPage, values: TaskPage["values"], attached: readonly At
     ),
   ];
 }
-
-/** While a refused form is mended, faults go as they are mended; none appears while typing. */
-const stillWrong = (shown: readonly Fault[], found: readonly Fault[]): readonly Fault[] =>
-  shown.flatMap((fault) => found.find((other) => other.at === fault.at) ?? []);
 
 /** Faults that no field on the screen stands for are said at the top, so that none is lost. */
 function UnplacedFaults({ faults, page }: { faults: readonly Fault[]; page: TaskPage }) {

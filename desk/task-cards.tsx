@@ -31,7 +31,7 @@ export function TaskReading({ page }: { page: TaskPage }) {
   const words = deskWords();
   useKey("l", () => document.getElementById("lampiran")?.focus());
   return (
-    <>
+    <div class="task-reading">
       <section class="card card-pad area-summary" aria-labelledby="ringkasan">
         <div class="card-head">
           <h2 id="ringkasan">{words.summary}</h2>
@@ -46,7 +46,7 @@ export function TaskReading({ page }: { page: TaskPage }) {
         </div>
         <AttachmentList files={page.attachments} />
       </section>
-    </>
+    </div>
   );
 }
 
@@ -72,7 +72,7 @@ function FactRow({ label, value }: { label: string; value: string }) {
 export function TaskAside({ page }: { page: TaskPage }) {
   const words = deskWords();
   return (
-    <>
+    <div class="task-aside">
       {page.deadline === null ? null : (
         <section class="card card-pad area-time" aria-labelledby="waktu">
           <div class="card-head">
@@ -92,6 +92,6 @@ export function TaskAside({ page }: { page: TaskPage }) {
         </div>
         <Timeline entries={page.before} />
       </section>
-    </>
+    </div>
   );
 }

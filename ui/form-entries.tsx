@@ -106,7 +106,7 @@ export function DateField(props: EntryProps) {
             type="date"
             tabIndex={-1}
             aria-hidden="true"
-            value={asText(value)}
+            value={/^\d{4}-\d{2}-\d{2}$/.test(asText(value)) ? asText(value) : ""}
             onChange={(event) => onChange(event.currentTarget.value || undefined)}
           />
         </>

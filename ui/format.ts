@@ -123,11 +123,11 @@ export function moneyDigits(rupiah: string, language: Language): string | null {
   return `${sign}${grouped(whole.replace(/^0+(?=\d)/, ""), words.thousands)}${cents}`;
 }
 
-/** `180 KB`, `8,5 MB` */
+/** `176 KB`, `8,5 MB`, by 1,024 as machines show them: a limit of 20 MB reads as 20. */
 export function bytes(size: number, language: Language): string {
-  if (size < 1_000) return `${size} B`;
-  if (size < 1_000_000) return `${number(Math.round(size / 1_000), language, 0)} KB`;
-  return `${number(size / 1_000_000, language, 1)} MB`;
+  if (size < 1_024) return `${size} B`;
+  if (size < 1_024 * 1_024) return `${number(Math.round(size / 1_024), language, 0)} KB`;
+  return `${number(size / 1_024 / 1_024, language, 1)} MB`;
 }
 
 const grouped = (whole: string, mark: string): string => whole.replace(/\B(?=(\d{3})+(?!\d))/g, mark);

@@ -41,7 +41,7 @@ export const en: typeof id = {
   },
   viewWithCount: (name, n) => `${name} (${n})`,
   sort: "Order",
-  sorts: { priority: "By priority rule", due: "By deadline", opened: "Newest first" },
+  sorts: { priority: "By priority", due: "By deadline", opened: "Newest first" },
   columns: {
     task: "Task and case",
     from: "From, for post",
@@ -183,6 +183,7 @@ export const en: typeof id = {
   ruleOf: (title, n, of) => `${title}, rule ${n} of ${of}`,
   ruleOtherwise: (title) => `${title}, no rule matched: the fallback applies`,
   ruleVersion: (version, date) => `Version ${version}, in force since ${date}`,
+  ruleVersionOnly: (version) => `Version ${version}`,
   legalBasis: "Legal basis",
   decidedAt: (instant) => `Decided ${instant}`,
   otherDecisions: (n) => many(n, "other decision", "other decisions"),

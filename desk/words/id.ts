@@ -40,7 +40,7 @@ export const id = {
   },
   viewWithCount: (name: string, n: number) => `${name} (${n})`,
   sort: "Urutan",
-  sorts: { priority: "Urut: aturan prioritas", due: "Urut: tenggat", opened: "Urut: terbaru" },
+  sorts: { priority: "Urut: prioritas", due: "Urut: tenggat", opened: "Urut: terbaru" },
   columns: {
     task: "Tugas dan berkas",
     from: "Dari, untuk jabatan",
@@ -187,6 +187,7 @@ export const id = {
   ruleOf: (title: string, n: number, of: number) => `${title}, aturan ${n} dari ${of}`,
   ruleOtherwise: (title: string) => `${title}, tidak ada aturan yang cocok: berlaku ketentuan lain`,
   ruleVersion: (version: number, date: string) => `Versi ${version}, berlaku sejak ${date}`,
+  ruleVersionOnly: (version: number) => `Versi ${version}`,
   legalBasis: "Dasar hukum",
   decidedAt: (instant: string) => `Diputuskan ${instant}`,
   otherDecisions: (n: number) => `${n} keputusan lain`,

@@ -80,8 +80,9 @@ describe("money and figures", () => {
     expect(oneDecimal(2, "id")).toBe("2,0");
   });
   test("sizes of files", () => {
-    expect(bytes(180_000, "id")).toBe("180 KB");
-    expect(bytes(8_500_000, "id")).toBe("8,5 MB");
+    expect(bytes(180 * 1024, "id")).toBe("180 KB");
+    expect(bytes(8.5 * 1024 * 1024, "id")).toBe("8,5 MB");
+    expect(bytes(20_971_520, "id")).toBe("20 MB");
     expect(bytes(12, "id")).toBe("12 B");
   });
 });

@@ -32,13 +32,33 @@ export function paint(painter: Painter, path: CasePath): void {
   for (const element of painter.registry.getAll()) {
     const type = typeOf(element);
     if (type === "bpmn:SequenceFlow") paintFlow(painter, element, path);
-    else if ("width" in element && type !== "label" && !isFrame(type)) paintShape(painter, element, path);
+    else if (type === "label") widen(painter, element);
+    else if (isFrame(type)) paintFrame(painter, element);
+    else if ("width" in element && /(Event|Task|Gateway|SubProcess|Activity)$/.test(type))
+      paintShape(painter, element, path);
   }
 }
 
-/** Pools and lanes stay as they are. */
-const isFrame = (type: string): boolean =>
-  /^bpmn:(Participant|Lane|Collaboration|Process|TextAnnotation|Group|DataObject|DataStore)/.test(type);
+/** Pools and lanes are paper: hairlines behind what happens on them. */
+const isFrame = (type: string): boolean => /^bpmn:(Participant|Lane)$/.test(type);
+
+function paintFrame({ registry, graphics }: Painter, frame: ElementLike): void {
+  colour(frame, "var(--line-strong)", "var(--d-fill)");
+  const group = registry.getGraphics(frame);
+  graphics.update("shape", frame, group);
+  outline(group.querySelector(".djs-visual > :first-child"), { width: "1px", dash: "none" });
+}
+
+const labelWidth = 88;
+
+/** A label wraps at the bounds it was drawn with, which another font may have fitted; its middle stays. */
+function widen({ registry, graphics }: Painter, label: ElementLike): void {
+  const missing = labelWidth - Number(label.width);
+  if (!(missing > 0)) return;
+  label.width = labelWidth;
+  label.x = Number(label.x) - missing / 2;
+  graphics.update("shape", label, registry.getGraphics(label));
+}
 
 /** Elements of a diagram are open records; this is the one place that reads their kind. */
 export const typeOf = (element: ElementLike): string => String(element.type ?? "");
