@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pino } from "pino";
 import type { Role } from "../../../api/index.ts";
 import { createServer, type PorosServer, type ServerOptions } from "../../../server/app.ts";
 import { createPasswords } from "../../../server/auth/index.ts";
@@ -40,6 +41,7 @@ export interface ServerUnderTest {
   readonly url: string;
   readonly dataDir: string;
   readonly clock: { nowMs(): number; set(ms: number): void };
+  readonly faults: readonly string[];
   client(): Client;
   as(name: PersonName): Promise<Client>;
   stop(): Promise<void>;
@@ -49,6 +51,7 @@ export async function startServer(
   options: Partial<Omit<ServerOptions, "config">> & {
     readonly config?: Partial<ServerOptions["config"]>;
     readonly empty?: boolean;
+    readonly expectsFaults?: boolean;
     readonly dataDir?: string;
   } = {},
 ): Promise<ServerUnderTest> {
@@ -60,9 +63,13 @@ export async function startServer(
       nowMs = ms;
     },
   };
-  const { config, empty, dataDir: _given, ...rest } = options;
+  const { config, empty, dataDir: _given, expectsFaults: _expected, ...rest } = options;
+  // An error that nobody expected fails the test that met it, and says so when the server stops.
+  const faults: string[] = [];
+  const log = pino({ level: "error" }, { write: (text: string) => faults.push(text) });
   const server = await createServer({
     clock,
+    log,
     ...rest,
     config: {
       host: "127.0.0.1",
@@ -89,8 +96,10 @@ export async function startServer(
       await client.signIn(people[name].username);
       return client;
     },
+    faults,
     async stop() {
       await server.stop();
+      if (faults.length > 0 && !options.expectsFaults) throw new Error(faults.join("\n"));
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
