@@ -65,7 +65,7 @@ export function CancelCase({
   };
   return (
     <>
-      <button type="button" class="button" onClick={() => setOpen(true)}>
+      <button type="button" class="button cancel-case" onClick={() => setOpen(true)}>
         <Icon name="circle-x" small />
         {words.cancelCase}
       </button>

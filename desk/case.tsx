@@ -58,7 +58,7 @@ function OpenCase({ page, path, refresh }: { page: CasePage; path: string; refre
   const changed = useMoved(page);
   return (
     <div class="case">
-      <CaseHead page={page} path={path} refresh={refresh} changed={changed} />
+      <CaseHead page={page} changed={changed} />
       <CaseIncidents page={page} refresh={refresh} />
       <CaseFlow page={page} path={path} changed={changed} />
       <div class="case-columns">
@@ -66,7 +66,7 @@ function OpenCase({ page, path, refresh }: { page: CasePage; path: string; refre
         <CaseHistory page={page} changed={changed} />
         <Ledger page={page} />
       </div>
-      <CaseContent page={page} />
+      <CaseContent page={page} path={path} refresh={refresh} />
     </div>
   );
 }
@@ -86,17 +86,7 @@ function useMoved(page: CasePage): number {
   return moves;
 }
 
-function CaseHead({
-  page,
-  path,
-  refresh,
-  changed,
-}: {
-  page: CasePage;
-  path: string;
-  refresh: () => Promise<void>;
-  changed: number;
-}) {
+function CaseHead({ page, changed }: { page: CasePage; changed: number }) {
   const words = deskWords();
   const mine = page.here.find((at) => at.mine && at.taskId !== null);
   return (
@@ -112,10 +102,10 @@ function CaseHead({
       </nav>
       <div class="title-row">
         <h1>{page.title}</h1>
+        <span class="only-print">{page.number}</span>
         <CaseState page={page} changed={changed} />
         <LiveMark />
         <div class="end">
-          {page.may.cancel ? <CancelCase page={page} path={path} refresh={refresh} /> : null}
           {hasRole("auditor") ? (
             <a class="button" href="/api/v1/journal/export" download="jurnal.ndjson">
               <Icon name="download" small />
@@ -188,7 +178,15 @@ function LiveMark() {
   );
 }
 
-function CaseContent({ page }: { page: CasePage }) {
+function CaseContent({
+  page,
+  path,
+  refresh,
+}: {
+  page: CasePage;
+  path: string;
+  refresh: () => Promise<void>;
+}) {
   const words = deskWords();
   return (
     <div class="case-columns case-content">
@@ -198,6 +196,7 @@ function CaseContent({ page }: { page: CasePage }) {
           <span class="small muted">{words.processVersion(page.processTitle, page.processVersion)}</span>
         </div>
         <Facts facts={page.summary} />
+        {page.may.cancel ? <CancelCase page={page} path={path} refresh={refresh} /> : null}
       </section>
       <section class="card card-pad case-files" aria-labelledby="lampiran">
         <div class="card-head">

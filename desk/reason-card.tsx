@@ -57,7 +57,7 @@ function Reason({ reason, page }: { reason: ReasonCard; page: CasePage }) {
         {reason.nearly.map((line) => (
           <li class="muted" key={line}>
             <Icon name="minus" small />
-            <span>{words.nearly(line)}</span>
+            <span>{line}</span>
           </li>
         ))}
       </ul>

@@ -90,7 +90,7 @@ export function TaskAside({ page }: { page: TaskPage }) {
             {words.fullHistory}
           </a>
         </div>
-        <Timeline entries={page.before} />
+        <Timeline entries={page.before.filter((entry) => entry.state !== "now")} />
       </section>
     </div>
   );

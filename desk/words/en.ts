@@ -179,7 +179,6 @@ export const en: typeof id = {
   openMyTask: "Open my task",
   whyHere: "Why here?",
   noReasons: "No rule has decided on this case yet.",
-  nearly: (text) => `Nearly: ${text}`,
   ruleOf: (title, n, of) => `${title}, rule ${n} of ${of}`,
   ruleOtherwise: (title) => `${title}, no rule matched: the fallback applies`,
   ruleVersion: (version, date) => `Version ${version}, in force since ${date}`,

@@ -183,7 +183,6 @@ export const id = {
   openMyTask: "Buka tugas saya",
   whyHere: "Mengapa ke sini?",
   noReasons: "Belum ada keputusan aturan pada berkas ini.",
-  nearly: (text: string) => `Hampir: ${text}`,
   ruleOf: (title: string, n: number, of: number) => `${title}, aturan ${n} dari ${of}`,
   ruleOtherwise: (title: string) => `${title}, tidak ada aturan yang cocok: berlaku ketentuan lain`,
   ruleVersion: (version: number, date: string) => `Versi ${version}, berlaku sejak ${date}`,
