@@ -12,6 +12,7 @@ import { dayOf } from "../organisation/index.ts";
 import { asHeld, forbiddenByRule, mayAct, mayHold, maySubmitAs } from "./authority.ts";
 import type { ActOnTask, Attachment, CaseCommand, Forward, SubmitCase } from "./command.ts";
 import type { CaseContext } from "./context.ts";
+import { moveDeadline } from "./deadline.ts";
 import { passDeadline } from "./escalate.ts";
 import type { CaseEvent } from "./event.ts";
 import type { CaseFile, IncidentRow } from "./file.ts";
@@ -85,6 +86,12 @@ function judgeAndRun(
     case "PassDeadline":
       return passDeadline(work, command);
     case "AnswerDecisions":
+      return null;
+    case "RecalculateDeadlines":
+      for (const row of Object.values(work.draft.deadlines)) {
+        const moved = moveDeadline(work.context.calendar, row);
+        if (moved) tell(work, moved);
+      }
       return null;
     case "Forward":
       return forward(work, command);

@@ -54,4 +54,15 @@ export interface AnswerDecisions extends ByActor {
   readonly type: "AnswerDecisions";
 }
 
-export type CaseCommand = SubmitCase | ActOnTask | PassDeadline | AnswerDecisions | Forward;
+/** Another calendar is in force: moves every open deadline to the instants that it computes. */
+export interface RecalculateDeadlines extends ByActor {
+  readonly type: "RecalculateDeadlines";
+}
+
+export type CaseCommand =
+  | SubmitCase
+  | ActOnTask
+  | PassDeadline
+  | AnswerDecisions
+  | RecalculateDeadlines
+  | Forward;

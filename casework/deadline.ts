@@ -137,6 +137,23 @@ export function resumeDeadline(
   };
 }
 
+/** What the calendar now says of a running deadline; undefined where it says the same, or where the clock stands. */
+export function moveDeadline(
+  calendar: Calendar,
+  row: DeadlineRow,
+): Extract<CaseworkEvent, { type: "DeadlineMoved" }> | undefined {
+  const { countedFromMs, minutes, usedMinutes, clock, passed, deadlineId } = row;
+  if (clock === "calendar" || countedFromMs === null) return undefined;
+  const left = Math.max(0, minutes - usedMinutes);
+  const dueAtMs = left === 0 ? row.dueAtMs : addWorkingMinutes(calendar, countedFromMs, left);
+  const marks = marksFrom(calendar, clock, countedFromMs, minutes, usedMinutes, row.marks, passed);
+  const same = row.marks.every((old) =>
+    marks.some((each) => each.mark === old.mark && each.atMs === old.atMs),
+  );
+  if (same && dueAtMs === row.dueAtMs) return undefined;
+  return { type: "DeadlineMoved", deadlineId, dueAtMs, marks, calendar: calendar.version };
+}
+
 /** Marks not passed, at the instants when their part of the minutes will have been used; passed ones stay. */
 function marksFrom(
   calendar: Calendar,

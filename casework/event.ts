@@ -69,6 +69,14 @@ export type CaseworkEvent =
       readonly marks: readonly { readonly mark: 50 | 80 | 100; readonly atMs: number }[];
       readonly calendar: string;
     }
+  /** A newer calendar computes other instants: a holiday was decreed. */
+  | {
+      readonly type: "DeadlineMoved";
+      readonly deadlineId: string;
+      readonly dueAtMs: number;
+      readonly marks: readonly { readonly mark: 50 | 80 | 100; readonly atMs: number }[];
+      readonly calendar: string;
+    }
   | {
       readonly type: "DeadlinePassed";
       readonly deadlineId: string;

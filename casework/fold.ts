@@ -104,6 +104,7 @@ const caseworkTypes: Readonly<Record<CaseworkEvent["type"], true>> = {
   DeadlineSet: true,
   DeadlinePaused: true,
   DeadlineResumed: true,
+  DeadlineMoved: true,
   DeadlinePassed: true,
   DeadlineClosed: true,
   CaseworkDecided: true,
@@ -276,6 +277,7 @@ function foldCasework(draft: FileDraft, event: CaseworkEvent, atMs: number): voi
     case "DeadlineSet":
     case "DeadlinePaused":
     case "DeadlineResumed":
+    case "DeadlineMoved":
     case "DeadlinePassed":
     case "DeadlineClosed":
       foldDeadline(draft, event, atMs);
@@ -326,6 +328,11 @@ function foldDeadline(draft: FileDraft, event: DeadlineEvent, atMs: number): voi
         pauses: row.pauses.map((pause) => (pause.toMs === null ? { ...pause, toMs: atMs } : pause)),
       };
       return;
+    case "DeadlineMoved": {
+      const { dueAtMs, marks, calendar } = event;
+      draft.deadlines[row.deadlineId] = { ...row, dueAtMs, marks, calendar };
+      return;
+    }
     case "DeadlinePassed":
       draft.deadlines[row.deadlineId] = { ...row, passed: [...row.passed, event.mark] };
       return;

@@ -80,6 +80,8 @@ function lineOf(
       return line("stopped", "timeline.paused", { reason: event.reason }, null);
     case "DeadlineResumed":
       return line("noted", "timeline.resumed", {}, null);
+    case "DeadlineMoved":
+      return line("noted", "timeline.moved", { step: deadlineSteps.get(event.deadlineId) ?? "" }, null);
     case "DeadlinePassed": {
       const key = `timeline.passed${event.mark}` as const;
       return line("noted", key, { step: deadlineSteps.get(event.deadlineId) ?? "" }, null);

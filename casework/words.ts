@@ -43,6 +43,10 @@ const words = {
   "timeline.handedOver": { id: "{step} naik ke {post}", en: "{step} escalated to {post}" },
   "timeline.paused": { id: "Waktu berkas berhenti: {reason}", en: "The case's clock stands: {reason}" },
   "timeline.resumed": { id: "Waktu berkas berjalan lagi", en: "The case's clock goes on" },
+  "timeline.moved": {
+    id: "Tenggat {step} bergeser karena kalender kerja berubah",
+    en: "The deadline of {step} moved because the working calendar changed",
+  },
   "timeline.passed50": {
     id: "Setengah tenggat {step} terpakai",
     en: "Half of the deadline of {step} is used",

