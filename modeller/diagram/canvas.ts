@@ -155,7 +155,8 @@ export function createCanvas(container: HTMLElement, options: CanvasOptions): Ca
     open: async (xml) => {
       marked = [];
       const { warnings } = await bpmn.importXML(xml);
-      canvas.fit();
+      // Behind another view the canvas has no size to fit into; it is fitted when it is shown.
+      if (container.clientWidth > 0) canvas.fit();
       return warnings.map(String);
     },
     xml: async () => {

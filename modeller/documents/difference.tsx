@@ -3,11 +3,12 @@ import { useEffect, useState } from "preact/hooks";
 import type { DocumentKind } from "../../api/index.ts";
 import type { IconName } from "../../ui/index.ts";
 import { api, type Failure, FailureNote, Icon } from "../../ui/index.ts";
-import type { ElementChange } from "../compare/diagram.ts";
+import type { ElementChange, Field } from "../compare/diagram.ts";
 import { compareLines, type DiffLine, hunks } from "../compare/lines.ts";
 import { compareRuleSets, type RuleSetChange } from "../compare/rule-set.ts";
 import { kindWord } from "../kind-word.ts";
 import { words } from "../words.ts";
+import { personName } from "./organisation.ts";
 import type { WorkingCopy } from "./working-copy.ts";
 
 type Change = "added" | "removed" | "changed" | "moved";
@@ -38,7 +39,8 @@ export function DraftDifference({
   const version = against === "theirs" ? null : (against ?? versions.find((v) => v.inForce)?.version ?? null);
   const theirs = copy.conflict.value;
   useEffect(() => {
-    if (against === "theirs" && theirs !== null) setOther({ label: theirs.savedBy, content: theirs.content });
+    if (against === "theirs" && theirs !== null)
+      setOther({ label: personName(theirs.savedBy), content: theirs.content });
     else if (version === null) setOther({ label: said.empty, content: "" });
     else
       void api
@@ -128,8 +130,10 @@ function DiagramChanges({ before, after }: { readonly before: string; readonly a
                 {change.fields.map((field) => (
                   <tr key={field.field}>
                     <th scope="row">{said.compare.field[field.field]}</th>
-                    {change.change === "changed" ? <td class="was">{shown(field.before)}</td> : null}
-                    <td>{shown(field.after)}</td>
+                    {change.change === "changed" ? (
+                      <td class="was">{shown(field.field, field.before)}</td>
+                    ) : null}
+                    <td>{shown(field.field, field.after)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -141,11 +145,33 @@ function DiagramChanges({ before, after }: { readonly before: string; readonly a
   );
 }
 
-function shown(value: string) {
+/** What stands in the file as a word is said in the reader's. */
+function inWords(field: Field, value: string): string {
+  const said = words();
+  const known: Readonly<Partial<Record<Field, Readonly<Record<string, string>>>>> = {
+    addressee: { ...said.post, ...said.unit },
+    deadline: said.deadlineUnit,
+    outcomes: said.panel.style,
+  };
+  if (field === "kind") return kindWord(value);
+  const table = known[field];
+  if (table === undefined) return value;
+  return value
+    .split("; ")
+    .map((row) =>
+      row
+        .split(" · ")
+        .map((part) => table[part] ?? part)
+        .join(" · "),
+    )
+    .join("; ");
+}
+
+function shown(field: Field, value: string) {
   return value === "" ? (
     <span class="faint">{words().compare.empty}</span>
   ) : (
-    <span class="written">{value}</span>
+    <span class="written">{inWords(field, value)}</span>
   );
 }
 

@@ -6,6 +6,7 @@ import type { ComponentChildren } from "preact";
 import { clockTime, FailureNote, Icon, Note, place, shortInstant } from "../../ui/index.ts";
 import { words } from "../words.ts";
 import { listPath } from "./kind.ts";
+import { personName } from "./organisation.ts";
 import type { WorkingCopy } from "./working-copy.ts";
 
 export function DocumentBar({
@@ -80,7 +81,7 @@ function SavedState({ copy }: { readonly copy: WorkingCopy }) {
         ? said.saving
         : copy.dirty.value
           ? `${said.unsaved}, ${said.keptLocally}`
-          : `${saved} ${said.savedBy(shown.savedBy)}`}
+          : `${saved} ${said.savedBy(personName(shown.savedBy))}`}
     </span>
   );
 }
@@ -102,7 +103,8 @@ export function CopyNotes({
     <div class="doc-notes">
       {theirs === null ? null : (
         <Note kind="info" title={said.conflict.title}>
-          {said.conflict.by(theirs.savedBy, clockTime(theirs.savedAtMs, place()))} {said.conflict.kept}
+          {said.conflict.by(personName(theirs.savedBy), clockTime(theirs.savedAtMs, place()))}{" "}
+          {said.conflict.kept}
           <span class="note-acts">
             <button type="button" class="link" onClick={onCompare}>
               {said.conflict.see}

@@ -73,7 +73,7 @@ function Opened({
   const go = (next: View, of?: number) =>
     route(next === "isi" ? path : `${path}?lihat=${next}${of === undefined ? "" : `&versi=${of}`}`);
   const save = async () => {
-    if (!readOnly && (await copy.save())) toast(said.editor.save);
+    if (!readOnly && (await copy.save())) toast(said.editor.savedDraft);
   };
   const show = (index: number) => {
     const problem = problems[index];

@@ -5,6 +5,7 @@ import { api, type Failure, FailureNote, Icon, listen, nowMs, place, shortInstan
 import { words } from "../words.ts";
 import { documentPath, placeOf } from "./kind.ts";
 import { NewDocument } from "./new-document.tsx";
+import { personName } from "./organisation.ts";
 
 /** A government has one organisation and one working calendar, which change by new versions. */
 const onlyOne: readonly DocumentKind[] = ["organisation", "calendars"];
@@ -152,7 +153,10 @@ function DraftState({ row }: { readonly row: LibraryRow }) {
       )}
       {row.draftSavedAtMs === null ? null : (
         <span class="small faint block">
-          {said.savedBy(row.draftBy ?? "", shortInstant(Math.min(row.draftSavedAtMs, nowMs()), where))}
+          {said.savedBy(
+            personName(row.draftBy ?? ""),
+            shortInstant(Math.min(row.draftSavedAtMs, nowMs()), where),
+          )}
         </span>
       )}
     </>

@@ -19,6 +19,8 @@ import {
 } from "../../ui/index.ts";
 import { words } from "../words.ts";
 import { FieldError } from "./new-document.tsx";
+import { personName } from "./organisation.ts";
+import { useVersion } from "./use-working-copy.ts";
 import type { WorkingCopy } from "./working-copy.ts";
 
 export interface Check {
@@ -159,6 +161,8 @@ export function PublishButton({
 }) {
   const said = words().editor;
   const waiting = copy.document.value?.proposal != null;
+  const inForce = copy.document.value?.versions.find((version) => version.inForce)?.version ?? null;
+  const unchanged = useVersion(copy, inForce) === copy.content.value;
   const why =
     errors > 0
       ? said.blockedBy(errors)
@@ -166,7 +170,9 @@ export function PublishButton({
         ? said.alreadyProposed
         : copy.dirty.value
           ? said.unsaved
-          : null;
+          : unchanged
+            ? said.nothingToPublish
+            : null;
   return (
     <span class="publish">
       <button
@@ -227,7 +233,7 @@ export function ProposalPanel({
           {said.publishing.proposal}
         </h2>
         <p class="small muted">
-          {said.publishing.by(proposal.by, shortInstant(proposal.atMs, where))} ·{" "}
+          {said.publishing.by(personName(proposal.by), shortInstant(proposal.atMs, where))} ·{" "}
           {said.publishing.effectiveIs}{" "}
           {proposal.effectiveFromMs === null
             ? said.publishing.atOnce.toLowerCase()

@@ -4,6 +4,7 @@ import type { PublishedVersion } from "../../api/index.ts";
 import { Dialog, fullInstant, Icon, nowMs, place, shortInstant } from "../../ui/index.ts";
 import { words } from "../words.ts";
 import { versionPath } from "./kind.ts";
+import { personName } from "./organisation.ts";
 import type { WorkingCopy } from "./working-copy.ts";
 
 export function Versions({
@@ -99,9 +100,9 @@ function Version({
       <p class="quote written">{version.reason}</p>
       <dl class="facts small">
         <dt>{said.versions.author}</dt>
-        <dd>{version.author}</dd>
+        <dd>{personName(version.author)}</dd>
         <dt>{said.versions.approver}</dt>
-        <dd>{version.approver}</dd>
+        <dd>{personName(version.approver)}</dd>
         <dt>{said.versions.published}</dt>
         <dd>{shortInstant(version.publishedAtMs, where)}</dd>
         <dt>{said.versions.effective}</dt>

@@ -4,7 +4,8 @@ import type { Catalogue } from "../../api/index.ts";
 import type { Organisation } from "../../organisation/index.ts";
 import { Icon, type IconName, toast, useKey } from "../../ui/index.ts";
 import { textOf } from "../diagram/moddle.ts";
-import { Panel } from "../properties/panel.tsx";
+import { kindWord } from "../kind-word.ts";
+import { kindOf, Panel } from "../properties/panel.tsx";
 import type { Subject } from "../properties/subject.ts";
 import { words } from "../words.ts";
 import { Palette } from "./palette.tsx";
@@ -83,6 +84,12 @@ export function Drawing({
       marksOf(checking.problems, (problem) => said.problems.badge(String(problem.number), problem.message)),
     );
   }, [canvas, ready, checking.problems]);
+  const fitted = useRef<typeof canvas>(null);
+  useEffect(() => {
+    if (!ready || hidden || fitted.current === canvas) return;
+    fitted.current = canvas;
+    canvas?.fit();
+  }, [canvas, ready, hidden]);
   useEffect(() => {
     if (ready && shownProblem !== null && !hidden) canvas?.show(shownProblem.elementId);
   }, [canvas, ready, shownProblem, hidden]);
@@ -209,7 +216,8 @@ function CanvasTools({ state, readOnly }: { readonly state: CanvasState; readonl
 
 function nameOf(state: CanvasState, elementId: string): string {
   const object = state.canvas?.object(elementId) ?? null;
-  return textOf(object, "name") || elementId;
+  if (object === null) return elementId;
+  return `${kindWord(kindOf(object))} “${textOf(object, "name") || elementId}”`;
 }
 
 function inCanvas(event: KeyboardEvent): boolean {

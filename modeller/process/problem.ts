@@ -15,21 +15,17 @@ export interface DiagramProblem {
   readonly message: string;
 }
 
-/** Errors first. A fault that both found is told once, in the server's words. */
+/** Errors first. A fault that both found is told once, in the words of the page, which knows the details. */
 export function mergeProblems(
   local: readonly Omit<DiagramProblem, "number">[],
   server: readonly Located[],
 ): readonly DiagramProblem[] {
-  const told = new Set(server.map((problem) => key(problem)));
+  const told = new Set(local.map((problem) => key(problem)));
   const all = [
-    ...server.map(({ code, severity, elementId, line, message }) => ({
-      code,
-      severity,
-      elementId,
-      line,
-      message,
-    })),
-    ...local.filter((problem) => !told.has(key(problem))),
+    ...local,
+    ...server
+      .filter((problem) => !told.has(key(problem)))
+      .map(({ code, severity, elementId, line, message }) => ({ code, severity, elementId, line, message })),
   ];
   const errors = all.filter((problem) => problem.severity === "error");
   const warnings = all.filter((problem) => problem.severity === "warning");

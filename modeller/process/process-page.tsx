@@ -10,6 +10,7 @@ import { api, Icon, type IconName, place, Segmented, toast, toastFailure, useKey
 import { DraftDifference } from "../documents/difference.tsx";
 import { CopyNotes, DocumentBar, download, MoreMenu } from "../documents/document-bar.tsx";
 import { documentPath } from "../documents/kind.ts";
+import { organisationNow } from "../documents/organisation.ts";
 import { type Check, ProposalPanel, ProposeDialog, PublishButton } from "../documents/publishing.tsx";
 import { readVersion, useUnsavedGuard, useVersion, useWorkingCopy } from "../documents/use-working-copy.ts";
 import { Versions } from "../documents/versions.tsx";
@@ -19,7 +20,6 @@ import { Drawing } from "./drawing.tsx";
 import { Outline } from "./outline.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { useCheck } from "./use-check.ts";
-import { useOrganisation } from "./use-organisation.ts";
 import { useWide } from "./use-wide.ts";
 
 type View = "diagram" | "uraian" | "beda" | "riwayat";
@@ -36,7 +36,7 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
   const { query, route } = useLocation();
   const pinnedContent = useVersion(copy, version);
   const catalogue = useCatalogue();
-  const organisation = useOrganisation();
+  const organisation = organisationNow();
   const [proposing, setProposing] = useState(false);
   const flush = useRef<() => Promise<void>>(async () => undefined);
   const [shownProblem, setShownProblem] = useState<{
@@ -57,8 +57,10 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
 
   const save = async () => {
     if (readOnly) return;
+    // What is being typed in the panel counts when its field is left.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     await flush.current();
-    if (await copy.save()) toast(said.editor.saved(""));
+    if (await copy.save()) toast(said.editor.savedDraft);
   };
   const showProblem = (elementId: string | null, number: number) => {
     if (elementId === null) return;

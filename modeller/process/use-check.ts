@@ -55,7 +55,11 @@ export function useCheck(id: string, xml: string, zone: string): Checking {
         { signal: gone.signal },
       );
       if (gone.signal.aborted) return;
-      if (answer.ok) server.current = answer.value.problems;
+      if (answer.ok)
+        server.current = answer.value.problems.map((problem) => ({
+          ...problem,
+          message: problemWord(problem),
+        }));
       setState({
         ...counted(mergeProblems(read.problems, server.current)),
         process: read.process,

@@ -73,7 +73,10 @@ function Today({
   const { organisation } = subject;
   const inCase =
     post in words().post && (unit === "" || unit.startsWith(expression) || ofTheCase.includes(unit));
-  const resolved = inCase || organisation === null ? null : resolveAddress(organisation, { post, unit }, "");
+  const resolved =
+    inCase || organisation === null
+      ? null
+      : resolveAddress(organisation, { post, unit }, organisation.document.units[0]?.id ?? "");
   const found = resolved?.ok
     ? subject.catalogue?.posts.find((candidate) => candidate.value === resolved.post.id)
     : undefined;

@@ -58,7 +58,7 @@ function Rules({ copy, version }: { readonly copy: WorkingCopy; readonly version
   const go = (next: View, of?: number) =>
     route(next === "aturan" ? path : `${path}?lihat=${next}${of === undefined ? "" : `&versi=${of}`}`);
   const save = async () => {
-    if (!readOnly && (await copy.save())) toast(said.editor.save);
+    if (!readOnly && (await copy.save())) toast(said.editor.savedDraft);
   };
   const show = (index: number) => {
     const problem = check.problems[index];

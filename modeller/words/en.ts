@@ -102,6 +102,7 @@ export const en: ModellerWords = {
     version: (n) => `Version ${n}, read only`,
     saved: (time) => `Saved ${time}`,
     savedBy: (who) => `by ${who}`,
+    savedDraft: "Draft saved.",
     unsaved: "Not saved yet",
     keptLocally: "kept in this browser",
     saving: "Saving…",

@@ -102,6 +102,7 @@ export const id = {
     version: (n: number) => `Versi ${n}, hanya dibaca`,
     saved: (time: string) => `Tersimpan ${time}`,
     savedBy: (who: string) => `oleh ${who}`,
+    savedDraft: "Draf tersimpan.",
     unsaved: "Belum disimpan",
     keptLocally: "disimpan di peramban ini",
     saving: "Menyimpan…",
