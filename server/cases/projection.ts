@@ -273,8 +273,8 @@ function jobRows({ process, before, acted, atMs }: Step): Changed<JobRow> {
       dueAtMs: atMs,
     };
   });
-  const pendingBefore = before !== null && hasOpenDecisions(before);
-  const pending = file.status === "running" && hasOpenDecisions(file);
+  const pendingBefore = before !== null && leavesDecisions(before);
+  const pending = file.status === "running" && leavesDecisions(file);
   if (pending) {
     const job: JobRow = {
       caseId: file.caseId,
@@ -292,6 +292,10 @@ function jobRows({ process, before, acted, atMs }: Step): Changed<JobRow> {
   }
   if (pendingBefore) return { opened: services.opened, closed: [...services.closed, DECISIONS_REQUEST] };
   return services;
+}
+
+function leavesDecisions(file: CaseFile): boolean {
+  return Object.keys(file.decisions).length > 0 && hasOpenDecisions(file);
 }
 
 function incidentRows(

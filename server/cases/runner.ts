@@ -3,7 +3,6 @@
  * that loses its version is decided again on what is there now; a person's act is then refused if the content that
  * he saw has changed.
  */
-import { randomUUID } from "node:crypto";
 import {
   type Acted,
   act,
@@ -16,6 +15,7 @@ import { dayOf } from "../../organisation/index.ts";
 import { caseStream } from "../journal/index.ts";
 import type { Library } from "../library/index.ts";
 import type { CaseCommit, CaseRow, Claim, IdempotencyKey, Store } from "../store/index.ts";
+import { caseIds } from "./case-id.ts";
 import { makeCommit, noticeOf } from "./commit-case.ts";
 import { type Contexts, keepContexts } from "./contexts.ts";
 import { jobCommands } from "./jobs.ts";
@@ -31,7 +31,7 @@ export interface RunnerOptions {
   readonly library: Library;
   readonly contexts: Contexts;
   readonly clock: { nowMs(): number };
-  /** Ids of new cases; random when absent. */
+  /** Ids of new cases; UUIDs when absent. */
   readonly newId?: () => string;
   /** A listener that threw; the commit stands. */
   readonly onListenerError?: (error: unknown) => void;
@@ -61,6 +61,7 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
   const contexts = keepContexts(options.contexts, options.library);
   const recent = recentCases(KEPT_CASES);
   const inTurn = takeTurns();
+  const newId = options.newId ?? caseIds();
   const listeners = new Set<(notice: CommitNotice) => void>();
 
   function tell(notice: CommitNotice): void {
@@ -79,7 +80,10 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
     return stored === null ? null : { row: stored.row, file: JSON.parse(stored.state) as CaseFile };
   }
 
-  /** The answer that a key got before, if it was used. */
+  /**
+   * The answer that a key got before, if it was used. A commit finds a used key by itself; this is asked before a
+   * refusal is given, because what was done already is often refused when it is asked for again.
+   */
   async function answered(key: IdempotencyKey | null): Promise<Answer | null> {
     if (key === null) return null;
     const found = await store.answers.find(tenant, key);
@@ -104,13 +108,17 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
     const refusal = request.check?.(row, file) ?? null;
     if (refusal !== null) {
       if (kept && (await moved(row))) return "again";
-      return { ok: false, refusal, ...(await sinceWhatWasSeen(refusal, row)) };
+      const before = await answered(request.idempotency);
+      return before ?? { ok: false, refusal, ...(await sinceWhatWasSeen(refusal, row)) };
     }
     const context = await contexts.caseContext(row.processId, row.processVersion, atMs);
     if (context === null) return refuse("processNotFound", `${row.processId} is not published.`);
     const command = request.command(file, atMs);
     const acted = await act(context, file, command);
-    if (!acted.ok) return kept && (await moved(row)) ? "again" : { ok: false, refusal: acted.refusal };
+    if (!acted.ok) {
+      if (kept && (await moved(row))) return "again";
+      return (await answered(request.idempotency)) ?? { ok: false, refusal: acted.refusal };
+    }
     const { note, idempotency, settles } = request;
     const step = { process: context.process, before: file, beforeRow: row, acted, atMs };
     const { commit } = makeCommit({ ...step, tenant, command, note, idempotency, settles });
@@ -151,8 +159,6 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
   const run: Run = (request) =>
     inTurn(request.caseId, async () => {
       for (let race = 0; race < MOST_RACES; race += 1) {
-        const before = await answered(request.idempotency);
-        if (before !== null) return before;
         const kept = recent.get(request.caseId);
         const known = kept ?? (await load(request.caseId));
         if (known === null) return refuse("caseNotFound", `There is no case ${request.caseId}.`);
@@ -164,8 +170,11 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
     });
 
   async function submit(submission: Submission): Promise<Answer> {
-    const before = await answered(submission.idempotency);
-    if (before !== null) return before;
+    const answer = await trySubmit(submission);
+    return answer.ok ? answer : ((await answered(submission.idempotency)) ?? answer);
+  }
+
+  async function trySubmit(submission: Submission): Promise<Answer> {
     const atMs = clock.nowMs();
     const { processId, processVersion } = submission;
     const inForce = options.library.inForce("processes", processId, atMs);
@@ -182,7 +191,7 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
   }
 
   async function start(context: CaseContext, submission: Submission, atMs: number): Promise<Answer> {
-    const caseId = options.newId?.() ?? randomUUID();
+    const caseId = newId();
     let acted: Acted | null = null;
     let commit: CaseCommit | null = null;
     const committed = await store.commitNumbered({

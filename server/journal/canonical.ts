@@ -16,10 +16,11 @@ export function sha256Hex(text: string | Uint8Array): string {
 function write(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value);
+      return quoted(value);
     case "number":
       if (!Number.isFinite(value)) throw new TypeError(`${value} has no place in JSON.`);
-      return JSON.stringify(value);
+      // Negative zero is written as zero.
+      return String(value === 0 ? 0 : value);
     case "boolean":
       return value ? "true" : "false";
     case "object":
@@ -30,23 +31,41 @@ function write(value: unknown): string {
   }
 }
 
+/** A string that has a sign to be escaped, or half a surrogate pair, in it. */
+const ESCAPED = /["\\\p{Cc}\p{Surrogate}]/u;
+
+function quoted(text: string): string {
+  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
 function writeArray(items: readonly unknown[]): string {
   if (items.length === 0) return "[]";
-  let text = `[${items[0] === undefined ? "null" : write(items[0])}`;
-  for (let at = 1; at < items.length; at += 1) {
+  let text = "[";
+  for (let at = 0; at < items.length; at += 1) {
     const item = items[at];
-    text += `,${item === undefined ? "null" : write(item)}`;
+    if (at > 0) text += ",";
+    text += item === undefined ? "null" : write(item);
   }
   return `${text}]`;
 }
 
 function writeObject(members: object): string {
   const entries = members as Readonly<Record<string, unknown>>;
+  const names = Object.keys(members);
+  // Most objects here are written in the order of their names, or nearly so.
+  if (!inOrder(names)) names.sort();
   let text = "";
-  for (const name of Object.keys(members).sort()) {
+  for (const name of names) {
     const member = entries[name];
     if (member === undefined) continue;
-    text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${write(member)}`;
+    text += `${text === "" ? "{" : ","}${quoted(name)}:${write(member)}`;
   }
-  return `{${text}}`;
+  return text === "" ? "{}" : `${text}}`;
+}
+
+function inOrder(names: readonly string[]): boolean {
+  for (let at = 1; at < names.length; at += 1) {
+    if ((names[at - 1] ?? "") > (names[at] ?? "")) return false;
+  }
+  return true;
 }

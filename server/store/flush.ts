@@ -347,13 +347,12 @@ async function writeRest(trx: Trx, rows: MultiRow, commits: readonly CaseCommit[
 }
 
 async function attachFiles(trx: Trx, commits: readonly CaseCommit[]): Promise<void> {
-  for (const { tenant, caseId, changes } of commits) {
-    if (changes.files.length === 0) continue;
-    await trx
-      .updateTable("files")
-      .set({ case_id: caseId })
-      .where("tenant", "=", tenant)
-      .where("file_id", "in", [...changes.files])
-      .execute();
-  }
+  const taken = commits.flatMap(({ tenant, caseId, changes }) =>
+    changes.files.map((fileId) => sql`(${tenant}, ${fileId}, ${caseId})`),
+  );
+  if (taken.length === 0) return;
+  await sql`with taken (tenant, file_id, case_id) as (values ${sql.join(taken)})
+    update files set case_id = (select taken.case_id from taken
+      where taken.tenant = files.tenant and taken.file_id = files.file_id limit 1)
+    where (tenant, file_id) in (select taken.tenant, taken.file_id from taken)`.execute(trx);
 }

@@ -36,7 +36,8 @@ async function openToWrite(folder: string, file: string): Promise<OpenDatabase> 
     const writer = new Database(file, { timeout: BUSY_MS });
     writer.pragma("journal_mode = WAL");
     writer.pragma("synchronous = FULL");
-    writer.pragma("foreign_keys = ON");
+    // Copied back into the database every 32 MB instead of every 4: fewer syncs, a log that stays small.
+    writer.pragma("wal_autocheckpoint = 8000");
     // Memory for pages and for what sorts need; the defaults are those of a telephone.
     writer.pragma("cache_size = -65536");
     writer.pragma("temp_store = MEMORY");
