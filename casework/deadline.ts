@@ -35,7 +35,7 @@ export interface DeadlineStanding {
 export const deadlineUnits = ["hariKerja", "jamKerja", "hariKalender"] as const;
 export type DeadlineUnit = (typeof deadlineUnits)[number];
 
-export const markPercents = [50, 80, 100] as const;
+const markPercents = [50, 80, 100] as const;
 
 const minuteMs = 60_000;
 /** Below two days left a deadline is `soon`. */
@@ -179,7 +179,7 @@ function marksFrom(
   });
 }
 
-export function minutesBetween(
+function minutesBetween(
   calendar: Calendar,
   clock: "working" | "calendar",
   fromMs: number,

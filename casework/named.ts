@@ -15,7 +15,7 @@ export function outcomeLabel(element: Element | undefined, value: string, langua
 }
 
 /** "Plt. Kepala Biro Kesra": a mandate is never hidden. */
-export function withMandate(title: string, mandate: MandateKind | null): string {
+function withMandate(title: string, mandate: MandateKind | null): string {
   return mandate === null || mandate === "definitif" ? title : `${mandate}. ${title}`;
 }
 

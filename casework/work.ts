@@ -28,7 +28,7 @@ export interface Work {
 }
 
 /** Decisions that one act may cause; what is left stands open until `AnswerDecisions`. */
-export const decisionsPerAct = 20;
+const decisionsPerAct = 20;
 
 export function tell(work: Work, event: CaseEvent): void {
   work.events.push(event);
@@ -195,7 +195,7 @@ export function noteIncident(
 }
 
 /** Closes casework's incidents about a decision, task or deadline. */
-export function settleAbout(work: Work, id: string, by: "retry" | "resolve" | "cancel"): void {
+function settleAbout(work: Work, id: string, by: "retry" | "resolve" | "cancel"): void {
   for (const { incidentId, elementId, about } of Object.values(work.draft.incidents)) {
     if (about?.id === id) tell(work, { type: "IncidentSettled", incidentId, elementId, by });
   }

@@ -14,7 +14,7 @@ import {
 } from "./reading.ts";
 import { type Day, dayIndex, isDay, isoWeekday, minuteMs, type Zone } from "./zone.ts";
 
-export const weekdays = ["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"] as const;
+const weekdays = ["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"] as const;
 export type Weekday = (typeof weekdays)[number];
 
 /** Working hours of a day, as `["07.30", "12.00"]` from-to pairs in local time. Empty: no working day. */

@@ -16,7 +16,7 @@ export {
   type Holiday,
   readCalendar,
 } from "./calendar.ts";
-export { coversDay, type HeldPost, type Holder, holderOn, isExcluded, postsOf } from "./mandate.ts";
+export { type HeldPost, type Holder, holderOn, isExcluded, postsOf } from "./mandate.ts";
 export {
   type Echelon,
   type Holding,
@@ -62,5 +62,4 @@ export {
   startOfDay,
   type Zone,
   zoneOffsetMinutes,
-  zoneOffsetText,
 } from "./zone.ts";

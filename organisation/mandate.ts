@@ -43,6 +43,6 @@ export function isExcluded(holding: Holding, matter: string): boolean {
   return holding.limits.includes(matter);
 }
 
-export function coversDay(holding: Holding, day: Day): boolean {
+function coversDay(holding: Holding, day: Day): boolean {
   return holding.from <= day && (holding.to === null || day <= holding.to);
 }

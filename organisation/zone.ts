@@ -17,11 +17,6 @@ export function zoneOffsetMinutes(zone: Zone): number {
   return offsets[zone];
 }
 
-/** `+07:00`, as in ISO 8601. */
-export function zoneOffsetText(zone: Zone): string {
-  return `+0${offsets[zone] / 60}:00`;
-}
-
 /** The local day on which an instant falls. */
 export function dayOf(zone: Zone, atMs: number): Day {
   return dayOfIndex(dayIndexOf(zone, atMs));
@@ -71,7 +66,7 @@ export function dayIndex(day: Day): number {
   return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / dayMs;
 }
 
-export function dayOfIndex(index: number): Day {
+function dayOfIndex(index: number): Day {
   const date = new Date(index * dayMs);
   const year = String(date.getUTCFullYear()).padStart(4, "0");
   const month = String(date.getUTCMonth() + 1).padStart(2, "0");

@@ -30,13 +30,13 @@ export function shippedOrganisation(): Organisation {
   return reading.organisation;
 }
 
-export function shippedCalendar(): Calendar {
+function shippedCalendar(): Calendar {
   const reading = readCalendar(jsonOf("calendars/kalender-kerja.json"), "1");
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   return reading.calendar;
 }
 
-export async function shippedProcess(): Promise<ExecutableProcess> {
+async function shippedProcess(): Promise<ExecutableProcess> {
   const reading = await readProcess(textOf("processes/verifikasi-laporan.bpmn"));
   const process = reading.ok ? reading.processes[0] : undefined;
   if (!process) throw new Error(JSON.stringify(reading));
