@@ -13,20 +13,28 @@ export interface OutlineLine {
   readonly passes: number;
 }
 
-/** The process in words; with a case's path also what was taken and where it is. */
+/** What a case adds to the outline of its process. */
+export interface CaseSoFar {
+  readonly path: CasePath;
+  readonly here: ReadonlySet<string>;
+  /** By element: the post that was asked last, as it is shown. */
+  readonly asked: ReadonlyMap<string, string>;
+}
+
+const nothingYet: CaseSoFar = { path: { elements: {}, flows: {} }, here: new Set(), asked: new Map() };
+
+/** The process in words; with a case also what was taken, where it is, and who was asked. */
 export function outlineOf(
   process: ExecutableProcess,
   organisation: Organisation,
   language: Language,
-  at: { readonly path: CasePath; readonly here: ReadonlySet<string> } = {
-    path: { elements: {}, flows: {} },
-    here: new Set(),
-  },
+  at: CaseSoFar = nothingYet,
 ): OutlineLine[] {
   return readingOrder(process).map(({ element, depth }) => {
     const passes = at.path.elements[element.id] ?? 0;
     const state = at.here.has(element.id) ? "here" : passes > 0 ? "taken" : "ahead";
-    const text = textOf(process, organisation, element, language);
+    const who = at.asked.get(element.id) ?? null;
+    const text = textOf(process, organisation, element, who, language);
     return { elementId: element.id, depth, text, state, passes };
   });
 }
@@ -63,6 +71,7 @@ function textOf(
   process: ExecutableProcess,
   organisation: Organisation,
   element: Element,
+  who: string | null,
   language: Language,
 ): string {
   const name = element.name ?? "";
@@ -89,7 +98,7 @@ function textOf(
     case "userTask":
     case "manualTask":
     case "task":
-      return taskText(organisation, element, language);
+      return taskText(organisation, element, who, language);
     case "intermediateCatchEvent":
     case "intermediateThrowEvent":
       return name || say("outline.event", language);
@@ -98,12 +107,17 @@ function textOf(
   }
 }
 
-function taskText(organisation: Organisation, element: Element, language: Language): string {
+function taskText(
+  organisation: Organisation,
+  element: Element,
+  asked: string | null,
+  language: Language,
+): string {
   const step = element.name ?? element.id;
   const parts = [
     element.addressee?.post == null
       ? step
-      : say("outline.task", language, { step, who: whoOf(organisation, element, language) }),
+      : say("outline.task", language, { step, who: asked ?? whoOf(organisation, element, language) }),
   ];
   if (element.deadline) {
     const { amount, unit } = element.deadline;

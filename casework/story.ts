@@ -53,11 +53,33 @@ export function story(
     here,
     deadline: own ? deadlineStanding(context.calendar, own, options.nowMs) : null,
     path,
-    outline: outlineOf(context.process, context.organisation, options.language, { path, here: at }),
+    outline: outlineOf(context.process, context.organisation, options.language, {
+      path,
+      here: at,
+      asked: askedIn(context, entries),
+    }),
     reasons: reasonsOf(context, file, entries, options.language),
     timeline: timelineOf(context, file, entries, options.language),
     ledger: ledgerOf(context, file, entries, options),
   };
+}
+
+/** The post that each step was addressed to last, with the mandate by which it was held then. */
+function askedIn(context: CaseContext, entries: readonly CaseEntry[]): Map<string, string> {
+  const asked = new Map<string, string>();
+  const elements = new Map<string, string>();
+  for (const { atMs, events } of entries) {
+    for (const event of events) {
+      if (event.type === "TaskAddressed") {
+        elements.set(event.taskId, event.elementId);
+        asked.set(event.elementId, postName(context, event.postId, atMs));
+      } else if (event.type === "TaskHandedOver") {
+        const elementId = elements.get(event.taskId);
+        if (elementId !== undefined) asked.set(elementId, postName(context, event.toPostId, atMs));
+      }
+    }
+  }
+  return asked;
 }
 
 /** Where the case is now, in words; one line where it has ended. */

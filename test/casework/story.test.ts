@@ -97,7 +97,10 @@ test("the text twin has every element once, in reading order, with its state", (
     context.process.elements.map((element) => element.id).sort(),
   );
   expect(told.outline[0]).toMatchObject({ elementId: "diajukan", state: "taken", passes: 1 });
-  expect(told.outline.find((line) => line.elementId === "parafKaro")?.state).toBe("here");
+  expect(told.outline.find((line) => line.elementId === "parafKaro")).toMatchObject({
+    state: "here",
+    text: "Paraf Karo, oleh Plt. Kepala Biro Kesejahteraan Rakyat; tenggat 2 hari kerja",
+  });
   expect(told.outline.find((line) => line.elementId === "sekdaMenyetujui")).toMatchObject({
     state: "ahead",
     text: "Sekda menyetujui, oleh Sekda; tenggat 2 hari kerja",
