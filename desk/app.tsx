@@ -98,7 +98,7 @@ function House() {
         if (path !== "/" && !path.startsWith("/ajukan")) route("/");
       }}
       {...(hasRole("perancang", "auditor", "admin")
-        ? { otherApp: { href: "/modeller/", label: uiWords().toModeller } }
+        ? { otherApp: { href: "/pemodel/", label: uiWords().toModeller } }
         : {})}
       onKeys={() => setKeys(true)}
     >
@@ -136,7 +136,7 @@ function Start() {
   if (isOfficial()) return <InboxScreen />;
   if (seesCases()) return <CasesScreen />;
   if (hasRole("perancang")) {
-    location.replace("/modeller/");
+    location.replace("/pemodel/");
     return null;
   }
   return <InboxScreen />;
