@@ -125,28 +125,65 @@ export function fold(process: ExecutableProcess, draft: FileDraft, event: CaseEv
 
 function foldEngine(process: ExecutableProcess, draft: FileDraft, event: EngineEvent, atMs: number): void {
   switch (event.type) {
-    case "TaskOpened": {
-      const { taskId, elementId, activationId, inputs } = event;
-      draft.tasks[taskId] = {
-        taskId,
-        elementId,
-        activationId,
-        openedAtMs: atMs,
-        inputs,
-        postId: null,
-        unitId: null,
-        reason: null,
-        formerPostIds: [],
-        version: 1,
-      };
-      const element = process.elements[process.elementIndex.get(elementId) ?? -1];
-      if (element?.stopsClock) draft.returns = [...draft.returns, { elementId, atMs }];
+    case "TaskOpened":
+      openTaskRow(process, draft, event, atMs);
       return;
-    }
     case "TaskCompleted":
     case "TaskCancelled":
       delete draft.tasks[event.taskId];
       return;
+    case "IncidentRaised": {
+      const { incidentId, elementId, code, message, details } = event;
+      const about = null;
+      draft.incidents[incidentId] = {
+        incidentId,
+        elementId,
+        about,
+        code,
+        message,
+        details,
+        raisedAtMs: atMs,
+      };
+      return;
+    }
+    case "IncidentClosed":
+      delete draft.incidents[event.incidentId];
+      return;
+    case "CaseEnded":
+      draft.status = event.how;
+      draft.endedAtMs = atMs;
+      return;
+    default:
+      foldWait(draft, event);
+      foldRequest(draft, event, atMs);
+  }
+}
+
+function openTaskRow(
+  process: ExecutableProcess,
+  draft: FileDraft,
+  { taskId, elementId, activationId, inputs }: Extract<EngineEvent, { type: "TaskOpened" }>,
+  openedAtMs: number,
+): void {
+  draft.tasks[taskId] = {
+    taskId,
+    elementId,
+    activationId,
+    openedAtMs,
+    inputs,
+    postId: null,
+    unitId: null,
+    reason: null,
+    formerPostIds: [],
+    version: 1,
+  };
+  const element = process.elements[process.elementIndex.get(elementId) ?? -1];
+  if (element?.stopsClock) draft.returns = [...draft.returns, { elementId, atMs: openedAtMs }];
+}
+
+/** Timers and messages. */
+function foldWait(draft: FileDraft, event: EngineEvent): void {
+  switch (event.type) {
     case "TimerArmed": {
       const { timerId, elementId, dueAtMs, occurrence } = event;
       draft.timers[timerId] = { timerId, elementId, dueAtMs, occurrence };
@@ -165,6 +202,14 @@ function foldEngine(process: ExecutableProcess, draft: FileDraft, event: EngineE
     case "MessageAwaitCancelled":
       delete draft.subscriptions[event.subscriptionId];
       return;
+    default:
+    // Where tokens are and what the case knows is the engine's state, folded by the engine itself.
+  }
+}
+
+/** Services and decisions that were asked for. */
+function foldRequest(draft: FileDraft, event: EngineEvent, atMs: number): void {
+  switch (event.type) {
     case "ServiceRequested": {
       const { requestId, elementId, work, inputs } = event;
       draft.services[requestId] = { requestId, elementId, work, inputs, requestedAtMs: atMs };
@@ -189,45 +234,17 @@ function foldEngine(process: ExecutableProcess, draft: FileDraft, event: EngineE
     case "DecisionCancelled":
       delete draft.decisions[event.requestId];
       return;
-    case "IncidentRaised": {
-      const { incidentId, elementId, code, message, details } = event;
-      const about = null;
-      draft.incidents[incidentId] = {
-        incidentId,
-        elementId,
-        about,
-        code,
-        message,
-        details,
-        raisedAtMs: atMs,
-      };
-      return;
-    }
-    case "IncidentClosed":
-      delete draft.incidents[event.incidentId];
-      return;
-    case "CaseEnded":
-      draft.status = event.how;
-      draft.endedAtMs = atMs;
-      return;
     default:
-      // Where tokens are and what the case knows is the engine's state, folded by the engine itself.
-      return;
   }
 }
 
 function foldCasework(draft: FileDraft, event: CaseworkEvent, atMs: number): void {
   switch (event.type) {
-    case "CaseSubmitted":
-      draft.caseId = event.caseId;
-      draft.number = event.number;
-      draft.title = event.title;
-      draft.process = event.process;
-      draft.submittedBy = event.submittedBy;
-      draft.unitId = event.unitId;
-      draft.submittedAtMs = atMs;
-      draft.attachments = event.attachments;
+    case "CaseSubmitted": {
+      const { type: _, ...submitted } = event;
+      Object.assign(draft, submitted, { submittedAtMs: atMs });
       return;
+    }
     case "TaskAddressed":
       changeTask(draft, event.taskId, (task) => ({
         ...task,

@@ -77,15 +77,10 @@ function lineOf(
       return line("noted", "timeline.handedOver", { step: name, post }, elementId);
     }
     case "DeadlinePaused":
-      return line("stopped", "timeline.paused", { reason: event.reason }, null);
     case "DeadlineResumed":
-      return line("noted", "timeline.resumed", {}, null);
     case "DeadlineMoved":
-      return line("noted", "timeline.moved", { step: deadlineSteps.get(event.deadlineId) ?? "" }, null);
-    case "DeadlinePassed": {
-      const key = `timeline.passed${event.mark}` as const;
-      return line("noted", key, { step: deadlineSteps.get(event.deadlineId) ?? "" }, null);
-    }
+    case "DeadlinePassed":
+      return deadlineLine(event, atMs, deadlineSteps.get(event.deadlineId) ?? "", language);
     case "NoticeGiven":
       if (event.kind !== "copy") return null;
       return line("noted", "timeline.copy", { post: postName(context, event.postId, atMs) }, null);
@@ -112,6 +107,24 @@ function lineOf(
     }
     default:
       return null;
+  }
+}
+
+type ClockEvent = Extract<
+  CaseEvent,
+  { type: "DeadlinePaused" | "DeadlineResumed" | "DeadlineMoved" | "DeadlinePassed" }
+>;
+
+function deadlineLine(event: ClockEvent, atMs: number, step: string, language: Language): TimelineLine {
+  switch (event.type) {
+    case "DeadlinePaused":
+      return plain(atMs, "stopped", say("timeline.paused", language, { reason: event.reason }), null);
+    case "DeadlineResumed":
+      return plain(atMs, "noted", say("timeline.resumed", language), null);
+    case "DeadlineMoved":
+      return plain(atMs, "noted", say("timeline.moved", language, { step }), null);
+    case "DeadlinePassed":
+      return plain(atMs, "noted", say(`timeline.passed${event.mark}`, language, { step }), null);
   }
 }
 
