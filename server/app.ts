@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createPasswords, createSignIn } from "./auth/index.ts";
 import { type CaseRunner, createCaseRunner, keepContexts } from "./cases/index.ts";
 import type { Config } from "./config.ts";
+import { openControl } from "./control.ts";
 import { openFileBytes } from "./files/index.ts";
 import { createApp } from "./http/create-app.ts";
 import { createEventHub } from "./http/event-hub.ts";
@@ -82,6 +83,8 @@ export async function createServer(options: ServerOptions): Promise<PorosServer>
       options.distDir ?? join(project.root, "dist"),
     );
     const listening = await listen(app, config, limits);
+    const control = config.databaseUrl === null ? await openControl(config.dataDir, parts) : null;
+    if (control) closing.push(() => control.close());
     return serving(parts, listening, begin, pumps, closeAll);
   } catch (error) {
     await closeAll();

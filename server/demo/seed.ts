@@ -2,12 +2,12 @@
  * Fills an empty store with what `library/` holds, and makes an account for each person named there, with a random
  * password that is shown once. Only on loopback and without DATABASE_URL: nowhere else does an account come by itself.
  */
-import { randomInt } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { type DocumentKind, documentKind, role } from "../../api/index.ts";
 import { dayOf, postsOf } from "../../organisation/index.ts";
+import { newPassword } from "../administration.ts";
 import type { PorosServer } from "../app.ts";
 import { createPasswords } from "../auth/index.ts";
 import { isLoopback } from "../config.ts";
@@ -23,6 +23,8 @@ const accountsFile = z.strictObject({
 export async function seedDemonstration(server: PorosServer, nowMs: () => number): Promise<string | null> {
   const { config, store } = server;
   if (!isLoopback(config.host) || config.databaseUrl !== null) return null;
+  // A journal that holds anything is a store that somebody began to use, be it only by making a token.
+  if ((await store.journal.heads(config.tenant, "", "", 1)).length > 0) return null;
   if ((await store.people.accounts(config.tenant)).length > 0) return null;
   const atMs = nowMs();
   await installLibrary(server, atMs);
@@ -103,12 +105,4 @@ async function makeAccounts(server: PorosServer, atMs: number): Promise<readonly
     }),
   );
   return shown.flatMap((account) => account ?? []);
-}
-
-/** Letters and digits that cannot be taken for one another when read out. */
-const alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
-
-function newPassword(): string {
-  const part = () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join("");
-  return [part(), part(), part(), part()].join("-");
 }
