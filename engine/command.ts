@@ -15,6 +15,12 @@ export type Command =
   | CompleteScript
   | FireTimer
   | DeliverMessage
+  | DeliverSignal
+  | CompleteCall
+  | FailCall
+  | ThrowCallError
+  | EscalateCall
+  | StartActivity
   | RetryIncident
   | ResolveIncident
   | SetVariables
@@ -31,6 +37,8 @@ export interface StartCase extends At {
   /** The start event to begin at; absent means the process's only none start event. */
   readonly startEventId?: string;
   readonly variables: Variables;
+  /** How many calls are around this case, from `CallRequested`. */
+  readonly depth?: number;
 }
 
 /** Completes an open task; manual and plain tasks are open only where they name who acts. `variables` go to the task's scope. */
@@ -98,6 +106,53 @@ export interface DeliverMessage extends At {
   readonly type: "DeliverMessage";
   readonly subscriptionId: string;
   readonly payload: Variables;
+}
+
+/** A signal that another case or the host has thrown. */
+export interface DeliverSignal extends At {
+  readonly type: "DeliverSignal";
+  readonly subscriptionId: string;
+  readonly payload: Variables;
+}
+
+/** The called case has completed; `variables` are its own, for the output mappings to choose from. */
+export interface CompleteCall extends At {
+  readonly type: "CompleteCall";
+  readonly callId: string;
+  readonly variables: Variables;
+}
+
+/** The called process does not exist, or its case was cancelled: raises an incident. */
+export interface FailCall extends At {
+  readonly type: "FailCall";
+  readonly callId: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The called case has ended with an error that it did not catch. */
+export interface ThrowCallError extends At {
+  readonly type: "ThrowCallError";
+  readonly callId: string;
+  readonly errorCode: string | null;
+  readonly message: string;
+  readonly variables: Variables;
+}
+
+/** The called case has raised an escalation that it did not catch; it goes on. */
+export interface EscalateCall extends At {
+  readonly type: "EscalateCall";
+  readonly callId: string;
+  readonly escalationCode: string | null;
+  readonly variables: Variables;
+}
+
+/** Starts one of the activities of an ad-hoc sub-process once more. */
+export interface StartActivity extends At {
+  readonly type: "StartActivity";
+  /** The activation of the ad-hoc sub-process. */
+  readonly activationId: string;
+  readonly elementId: string;
 }
 
 /** Does again what raised the incident: evaluates again, requests the service or decision again. */

@@ -14,6 +14,8 @@ export type EngineEvent =
       readonly variables: Variables;
       /** The number of the meaning under which the case runs. */
       readonly semantics: number;
+      /** How many calls are around it; absent in a case that nobody called. */
+      readonly depth?: number;
     }
   | {
       readonly type: "ElementEntered";
@@ -23,6 +25,49 @@ export type EngineEvent =
       readonly scopeId: string;
       /** The flows from each of which it took one token; empty where none led here. */
       readonly flowIds: readonly string[];
+      /** Inside a loop: which round or instance, from 0. */
+      readonly instance?: number;
+      /** A compensation handler: the completed activation that it compensates, and who asked for it. */
+      readonly compensates?: string;
+      readonly compensatorId?: string;
+    }
+  /** A complex gateway has let tokens go and stays until it is reset, waiting for what can still come. */
+  | {
+      readonly type: "GatewayActivated";
+      readonly elementId: string;
+      readonly activationId: string;
+      readonly flowIds: readonly string[];
+    }
+  /** Nothing more can come: the tokens on these flows are taken, and it starts anew. */
+  | {
+      readonly type: "GatewayReset";
+      readonly elementId: string;
+      readonly activationId: string;
+      readonly taken: readonly string[];
+    }
+  /** An interrupting event sub-process has taken over: every token in its scope is gone. */
+  | { readonly type: "ScopeInterrupted"; readonly scopeId: string; readonly elementId: string }
+  /** A loop begins. `items` are what a multi-instance activity goes through; `count` is null while it is open. */
+  | {
+      readonly type: "LoopStarted";
+      readonly elementId: string;
+      readonly activationId: string;
+      readonly count: number | null;
+      readonly items: readonly Value[] | null;
+    }
+  /** One round or instance is done; `result` is what it adds to the loop's collected result. */
+  | {
+      readonly type: "LoopAdvanced";
+      readonly elementId: string;
+      readonly activationId: string;
+      readonly result: Value;
+    }
+  /** Activities that have completed are to be undone, in this order. */
+  | {
+      readonly type: "CompensationStarted";
+      readonly elementId: string;
+      readonly activationId: string;
+      readonly compensates: readonly string[];
     }
   /** The element is done and a token left along each of `flowIds` (empty at an end). */
   | {
@@ -64,6 +109,55 @@ export type EngineEvent =
       readonly payload: Variables;
     }
   | { readonly type: "MessageAwaitCancelled"; readonly subscriptionId: string; readonly elementId: string }
+  | {
+      readonly type: "SignalAwaited";
+      readonly subscriptionId: string;
+      readonly elementId: string;
+      readonly activationId: string;
+      readonly name: string;
+    }
+  | {
+      readonly type: "SignalReceived";
+      readonly subscriptionId: string;
+      readonly elementId: string;
+      readonly payload: Variables;
+    }
+  | { readonly type: "SignalAwaitCancelled"; readonly subscriptionId: string; readonly elementId: string }
+  /** Heard inside the case already; the host broadcasts it to all other cases and to start events. */
+  | {
+      readonly type: "SignalThrown";
+      readonly signalId: string;
+      readonly elementId: string;
+      readonly name: string;
+      readonly payload: Variables;
+    }
+  /** Looked at again whenever a variable changes; `held` is whether it was true when last looked at. */
+  | {
+      readonly type: "ConditionAwaited";
+      readonly subscriptionId: string;
+      readonly elementId: string;
+      readonly activationId: string;
+      readonly trigger: number;
+      readonly held: boolean;
+    }
+  | { readonly type: "ConditionMet"; readonly subscriptionId: string; readonly elementId: string }
+  | { readonly type: "ConditionAwaitCancelled"; readonly subscriptionId: string; readonly elementId: string }
+  | CallRequested
+  | {
+      readonly type: "CallCompleted";
+      readonly callId: string;
+      readonly elementId: string;
+      readonly variables: Variables;
+    }
+  | {
+      readonly type: "CallFailed";
+      readonly callId: string;
+      readonly elementId: string;
+      readonly code: string;
+      readonly message: string;
+    }
+  /** The host cancels the called case. */
+  | { readonly type: "CallCancelled"; readonly callId: string; readonly elementId: string }
   /** The host delivers it: to a waiting case by name and key, or by starting a process, or outward. */
   | {
       readonly type: "MessageThrown";
@@ -102,6 +196,12 @@ export type EngineEvent =
       readonly type: "ErrorThrown";
       readonly elementId: string;
       readonly errorCode: string | null;
+      readonly caughtBy: string | null;
+    }
+  | {
+      readonly type: "EscalationRaised";
+      readonly elementId: string;
+      readonly escalationCode: string | null;
       readonly caughtBy: string | null;
     }
   | IncidentRaised
@@ -154,6 +254,25 @@ export interface ServiceRequested {
   readonly inputs: Variables;
 }
 
+/** Another process is to run as a case of its own; its end answers this. */
+export interface CallRequested {
+  readonly type: "CallRequested";
+  readonly callId: string;
+  readonly elementId: string;
+  readonly activationId: string;
+  readonly processId: string;
+  /** Which version: the newest one, the one published together with the caller, or one by number. */
+  readonly binding: CallBinding;
+  readonly inputs: Variables;
+  /** How many calls are around the called case. */
+  readonly depth: number;
+}
+
+export type CallBinding =
+  | { readonly kind: "latest" }
+  | { readonly kind: "deployment" }
+  | { readonly kind: "version"; readonly version: string };
+
 /** A script in a language that is not ours; only readers that were told to hand such scripts out make these. */
 export interface ScriptRequested {
   readonly type: "ScriptRequested";
@@ -173,8 +292,11 @@ export interface DecisionRequested {
   readonly inputs: Variables;
 }
 
-/** What a retry does again: all that the element does, its own work, or what it does once that is done. */
-export type Phase = "enter" | "work" | "complete";
+/**
+ * What a retry does again: all that the element does, its own work, what it does once that is done, or only what
+ * watched it.
+ */
+export type Phase = "enter" | "work" | "complete" | "watch";
 
 export interface IncidentRaised {
   readonly type: "IncidentRaised";

@@ -1,3 +1,4 @@
+import type { CallBinding } from "./event.ts";
 import type { FeelContext } from "./feel/index.ts";
 import type { Value, Variables } from "./variables.ts";
 
@@ -45,7 +46,13 @@ export type ElementKind =
   | "exclusiveGateway"
   | "parallelGateway"
   | "inclusiveGateway"
-  | "subProcess";
+  | "eventBasedGateway"
+  | "complexGateway"
+  | "subProcess"
+  | "eventSubProcess"
+  | "transaction"
+  | "adHocSubProcess"
+  | "callActivity";
 
 export interface Element {
   readonly index: number;
@@ -73,6 +80,22 @@ export interface Element {
   readonly attachedTo: number;
   /** Boundary and event-sub-process start events: whether catching ends what they are attached to. */
   readonly interrupting: boolean;
+  /** The activity that undoes this one: what its compensation boundary event leads to, or the compensation event sub-process inside. -1 for none. */
+  readonly undo: number;
+  /** Runs only to undo another activity. */
+  readonly forCompensation: boolean;
+  /** Moves only when nothing else can: what throws is heard by everything that the same command reaches. */
+  readonly throwsLast: boolean;
+  /** How many tokens it takes to begin, and how many it gives to each flow. */
+  readonly startQuantity: number;
+  readonly completionQuantity: number;
+  readonly loop: LoopSpec | null;
+  readonly adHoc: AdHoc | null;
+  readonly call: Call | null;
+  /** Complex gateways: whether to go on with what has come. */
+  readonly activationCondition: Expression | null;
+  /** Event-based gateways and receive tasks that start a case; `parallel` wants every event of the gateway. */
+  readonly instantiates: "no" | "exclusive" | "parallel";
   /** Event definitions; empty means none. */
   readonly triggers: readonly Trigger[];
   readonly parallelMultiple: boolean;
@@ -102,6 +125,8 @@ export interface Flow {
   readonly source: number;
   readonly target: number;
   readonly condition: Expression | null;
+  /** False for the jump from a link throw event to its catch event, which is a flow in all but drawing. */
+  readonly drawn: boolean;
   /** This flow's id alone; shared by the events of every token that takes it. */
   readonly ids: readonly string[];
 }
@@ -117,6 +142,8 @@ export interface Scope {
   readonly starts: readonly number[];
   /** Start events of the event sub-processes in this scope. */
   readonly eventStarts: readonly number[];
+  /** Variables that exist, empty, when the scope is entered: properties, and data objects that are read or written. */
+  readonly declares: readonly string[];
 }
 
 /** An expression of any language: FEEL in the product, what a reader option registers in a test harness. */
@@ -140,8 +167,49 @@ export type Template = { readonly literal: string } | { readonly expression: Exp
 export type Trigger =
   | { readonly kind: "timer"; readonly timer: "date" | "duration" | "cycle"; readonly text: Template }
   | { readonly kind: "message"; readonly name: Template; readonly correlationKey: Expression | null }
+  | { readonly kind: "signal"; readonly name: Template }
+  | { readonly kind: "conditional"; readonly condition: Expression }
+  /** Thrown with a code; caught by code, or whatever its code when that is null. */
   | { readonly kind: "error"; readonly code: string | null }
+  | { readonly kind: "escalation"; readonly code: string | null }
+  /** `activity` is what to undo, or -1 for all that has completed in the scope. */
+  | { readonly kind: "compensation"; readonly activity: number; readonly waits: boolean }
+  | { readonly kind: "cancel" }
+  | { readonly kind: "link"; readonly name: string }
   | { readonly kind: "terminate" };
+
+export type LoopSpec =
+  | {
+      readonly kind: "standard";
+      readonly testBefore: boolean;
+      readonly maximum: number | null;
+      readonly condition: Expression | null;
+    }
+  | {
+      readonly kind: "multiInstance";
+      readonly sequential: boolean;
+      readonly cardinality: Expression | null;
+      readonly collection: Expression | null;
+      /** The variable that holds each instance's item. */
+      readonly item: string | null;
+      /** Collects a value of each instance into a list. */
+      readonly result: Mapping | null;
+      readonly completion: Expression | null;
+      /** Events thrown as instances complete: at each one, at the first one, or as the conditions say. */
+      readonly behaviour: "all" | "one" | "none" | "complex";
+      readonly thrown: readonly { readonly condition: Expression | null; readonly trigger: Trigger }[];
+    };
+
+export interface AdHoc {
+  readonly sequential: boolean;
+  readonly completion: Expression | null;
+  readonly cancelsRemaining: boolean;
+}
+
+export interface Call {
+  readonly processId: Template;
+  readonly binding: CallBinding;
+}
 
 export type Script =
   | { readonly kind: "expression"; readonly expression: Expression }
@@ -151,6 +219,8 @@ export type Script =
 export interface Mapping {
   readonly target: string;
   readonly source: Expression;
+  /** A data association: nothing is mapped while its source has no value yet. */
+  readonly optional: boolean;
 }
 
 export interface Work {

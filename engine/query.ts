@@ -25,6 +25,8 @@ export function openWaits<K extends WaitKind>(
 export const openTasks = (state: CaseState) => openWaits(state, "task");
 export const openTimers = (state: CaseState) => openWaits(state, "timer");
 export const openMessages = (state: CaseState) => openWaits(state, "message");
+export const openSignals = (state: CaseState) => openWaits(state, "signal");
+export const openCalls = (state: CaseState) => openWaits(state, "call");
 export const openServices = (state: CaseState) => openWaits(state, "service");
 export const openDecisions = (state: CaseState) => openWaits(state, "decision");
 export const openIncidents = (state: CaseState) => openWaits(state, "incident");
@@ -93,9 +95,9 @@ export type StartTrigger =
       readonly occurrence: number;
       readonly remaining: number | null;
     }
-  | { readonly kind: "message"; readonly elementId: string; readonly name: string };
+  | { readonly kind: "message" | "signal"; readonly elementId: string; readonly name: string };
 
-/** The timer and message start events of a process, counted from `anchorMs`; one that cannot be computed is left out and named. */
+/** The timer, message and signal start events of a process, counted from `anchorMs`; one that cannot be computed is left out and named. */
 export function startTriggers(
   process: ExecutableProcess,
   anchorMs: number,
@@ -107,10 +109,10 @@ export function startTriggers(
     const element = process.elements[index];
     for (const trigger of element?.triggers ?? []) {
       const elementId = element?.id ?? "";
-      if (trigger.kind === "message") {
+      if (trigger.kind === "message" || trigger.kind === "signal") {
         const name = evaluateTemplate(trigger.name, {}, context);
         if (name === null) failed.push(elementId);
-        else triggers.push({ kind: "message", elementId, name });
+        else triggers.push({ kind: trigger.kind, elementId, name });
       } else if (trigger.kind === "timer") {
         const text = evaluateTemplate(trigger.text, {}, context);
         const spec = { kind: trigger.timer, text: text ?? "" };

@@ -37,7 +37,7 @@ function join(run: Run, element: Element, scope: Live) {
   );
 }
 
-function othersCanReach(run: Run, join: Element, scope: Live): boolean {
+export function othersCanReach(run: Run, join: Element, scope: Live): boolean {
   const reach = reachOf(run.process, join);
   for (const flow of scope.parked?.keys() ?? []) {
     const target = run.process.flows[flow]?.target ?? -1;

@@ -4,6 +4,7 @@ declare module "bpmn-moddle" {
     constructor(packages: { readonly [prefix: string]: unknown });
     fromXML(xml: string): Promise<{
       readonly rootElement: unknown;
+      readonly elementsById: { readonly [id: string]: unknown };
       readonly warnings: readonly {
         readonly message: string;
         readonly element?: unknown;

@@ -1,18 +1,25 @@
 import type { Element, ElementKind, ExecutableProcess, Flow, Lane, Scope } from "../process.ts";
+import { associatedData, declaredIn } from "./data.ts";
 import { compileElement } from "./element.ts";
 import { deadlineOf, legalBasisOf, submissionOf } from "./extension.ts";
-import { child, children, documentationOf, idOf, type Node, text } from "./node.ts";
+import { child, children, documentationOf, flag, idOf, type Node, text } from "./node.ts";
 import { formalExpression, invalid, notExecutable, type Reading } from "./reading.ts";
 
 /**
  * Compiles one BPMN process into indexed arrays: collects everything in document order, joins flows to what they
  * connect (the diagram's own incoming and outgoing lists are not relied on), then compiles each element.
  */
-export function compileProcess(reading: Reading, node: Node): ExecutableProcess {
+export const isGlobalTask = (node: Node) => globalKinds.has(node.$type);
+
+export function compileProcess(outer: Reading, node: Node): ExecutableProcess {
   const parts: Parts = { elements: [], flows: [], scopes: [], byNode: new Map() };
-  collect(reading, parts, node, -1);
+  const reading: Reading = { ...outer, indexOf: (part) => parts.byNode.get(part)?.index ?? -1 };
+  if (globalKinds.has(node.$type)) collectGlobal(parts, node);
+  else collect(reading, parts, node, -1);
   const flows = compileFlows(reading, parts);
+  joinLinks(reading, parts, flows);
   attachBoundaries(reading, parts);
+  findHandlers(reading, parts);
   const lanes = compileLanes(node, parts);
   lanes.forEach((lane, index) => {
     for (const element of lane.elements) {
@@ -21,6 +28,7 @@ export function compileProcess(reading: Reading, node: Node): ExecutableProcess 
     }
   });
   const elements = parts.elements.map((part) => compileElement(reading, part, flows));
+  const associated = associatedData(node);
   return {
     id: idOf(node),
     name: text(node, "name"),
@@ -28,7 +36,9 @@ export function compileProcess(reading: Reading, node: Node): ExecutableProcess 
     zone: reading.zone,
     elements,
     flows,
-    scopes: parts.scopes.map(({ owner, members }, index) => compileScope(owner, index, members, elements)),
+    scopes: parts.scopes.map((scope, index) =>
+      compileScope(scope, index, parts, elements, flows, associated),
+    ),
     elementIndex: new Map(elements.map(({ id, index }) => [id, index])),
     flowIndex: new Map(flows.map(({ id, index }) => [id, index])),
     lanes,
@@ -48,6 +58,7 @@ export interface Part {
   owns: number;
   lane: number;
   attachedTo: number;
+  undo: number;
   readonly boundary: number[];
   readonly incoming: number[];
   readonly outgoing: number[];
@@ -56,7 +67,7 @@ export interface Part {
 interface Parts {
   readonly elements: Part[];
   readonly flows: { readonly node: Node; readonly scope: number }[];
-  readonly scopes: { readonly owner: number; readonly members: number[] }[];
+  readonly scopes: { readonly owner: number; readonly node: Node; readonly members: number[] }[];
   readonly byNode: Map<Node, Part>;
 }
 
@@ -77,18 +88,38 @@ const kinds: ReadonlyMap<string, ElementKind> = new Map([
   ["bpmn:ExclusiveGateway", "exclusiveGateway"],
   ["bpmn:ParallelGateway", "parallelGateway"],
   ["bpmn:InclusiveGateway", "inclusiveGateway"],
+  ["bpmn:EventBasedGateway", "eventBasedGateway"],
+  ["bpmn:ComplexGateway", "complexGateway"],
   ["bpmn:SubProcess", "subProcess"],
+  ["bpmn:Transaction", "transaction"],
+  ["bpmn:AdHocSubProcess", "adHocSubProcess"],
+  ["bpmn:CallActivity", "callActivity"],
 ]);
+
+/** Of tasks that are declared outside any process, for call activities. */
+const globalKinds: ReadonlyMap<string, ElementKind> = new Map([
+  ["bpmn:GlobalTask", "task"],
+  ["bpmn:GlobalUserTask", "userTask"],
+  ["bpmn:GlobalManualTask", "manualTask"],
+  ["bpmn:GlobalScriptTask", "scriptTask"],
+  ["bpmn:GlobalBusinessRuleTask", "businessRuleTask"],
+]);
+
+function kindOf(node: Node): ElementKind | undefined {
+  const kind = kinds.get(node.$type) ?? globalKinds.get(node.$type);
+  return kind === "subProcess" && flag(node, "triggeredByEvent") ? "eventSubProcess" : kind;
+}
 
 function collect(reading: Reading, parts: Parts, owner: Node, element: number): number {
   const members: number[] = [];
-  const scope = parts.scopes.push({ owner: element, members }) - 1;
+  const scope = parts.scopes.push({ owner: element, node: owner, members }) - 1;
   for (const node of children(owner, "flowElements")) {
     if (node.$type === "bpmn:SequenceFlow") {
       parts.flows.push({ node, scope });
       continue;
     }
-    const kind = kinds.get(node.$type);
+    const kind = kindOf(node);
+    if (/^bpmn:Data(Object|ObjectReference|StoreReference)$/.test(node.$type)) continue;
     if (kind === undefined) {
       unsupported(reading, node, node.$type.replace("bpmn:", ""));
       continue;
@@ -101,6 +132,7 @@ function collect(reading: Reading, parts: Parts, owner: Node, element: number): 
       owns: -1,
       lane: -1,
       attachedTo: -1,
+      undo: -1,
       boundary: [],
       incoming: [],
       outgoing: [],
@@ -108,9 +140,13 @@ function collect(reading: Reading, parts: Parts, owner: Node, element: number): 
     parts.elements.push(part);
     members.push(part.index);
     parts.byNode.set(node, part);
-    if (kind === "subProcess") part.owns = collect(reading, parts, node, part.index);
+    if (ownsScope(kind)) part.owns = collect(reading, parts, node, part.index);
   }
   return scope;
+}
+
+function ownsScope(kind: ElementKind): boolean {
+  return /subProcess$/i.test(kind) || kind === "transaction";
 }
 
 function unsupported(reading: Reading, node: Node, type: string): void {
@@ -118,7 +154,27 @@ function unsupported(reading: Reading, node: Node, type: string): void {
   notExecutable(reading, "unsupportedElement", id, `${id || type}: ${type} is not executed`, { type });
 }
 
-function compileFlows(reading: Reading, parts: Parts): readonly Flow[] {
+/** A task that is declared outside any process is a process of that one task. */
+function collectGlobal(parts: Parts, node: Node): void {
+  parts.scopes.push({ owner: -1, node, members: [0] });
+  const part: Part = {
+    index: 0,
+    node,
+    kind: kindOf(node) ?? "task",
+    scope: 0,
+    owns: -1,
+    lane: -1,
+    attachedTo: -1,
+    undo: -1,
+    boundary: [],
+    incoming: [],
+    outgoing: [],
+  };
+  parts.elements.push(part);
+  parts.byNode.set(node, part);
+}
+
+function compileFlows(reading: Reading, parts: Parts): Flow[] {
   const flows: Flow[] = [];
   for (const { node, scope } of parts.flows) {
     const id = idOf(node);
@@ -159,10 +215,88 @@ function compileFlows(reading: Reading, parts: Parts): readonly Flow[] {
       source: from.index,
       target: to.index,
       condition: condition === null ? null : formalExpression(reading, id, condition, "condition"),
+      drawn: true,
       ids: Object.freeze([id]),
     });
   }
   return flows;
+}
+
+/** A link throw event jumps to the catch event of that name beside it: a flow in all but drawing. */
+function joinLinks(reading: Reading, parts: Parts, flows: Flow[]): void {
+  const catches = new Map<string, Part>();
+  const key = (part: Part, name: string) => `${part.scope} ${name}`;
+  const linkOf = (part: Part) => {
+    const link = children(part.node, "eventDefinitions").find(
+      ({ $type }) => $type === "bpmn:LinkEventDefinition",
+    );
+    return link === undefined ? null : text(link, "name");
+  };
+  for (const part of parts.elements) {
+    const name = part.kind === "intermediateCatchEvent" ? linkOf(part) : null;
+    if (name === null) continue;
+    if (catches.has(key(part, name))) {
+      const id = idOf(part.node);
+      invalid(reading, "linkCaughtTwice", id, `Two link catch events beside each other are named "${name}"`);
+    }
+    catches.set(key(part, name), part);
+  }
+  for (const part of parts.elements) {
+    const name = part.kind === "intermediateThrowEvent" ? linkOf(part) : null;
+    if (name === null) continue;
+    const target = catches.get(key(part, name));
+    const source = idOf(part.node);
+    if (target === undefined) {
+      invalid(reading, "linkNotCaught", source, `No link catch event beside ${source} is named "${name}"`);
+      continue;
+    }
+    const id = `${source}~${idOf(target.node)}`;
+    const index = flows.length;
+    part.outgoing.push(index);
+    target.incoming.push(index);
+    const ends = { source: part.index, target: target.index };
+    flows.push({ index, id, name, ...ends, condition: null, drawn: false, ids: Object.freeze([id]) });
+  }
+}
+
+/** What undoes an activity: the handler that its compensation boundary event points at, or one inside it. */
+function findHandlers(reading: Reading, parts: Parts): void {
+  const isCompensation = (part: Part) =>
+    [...children(part.node, "eventDefinitions"), ...children(part.node, "eventDefinitionRef")].some(
+      ({ $type }) => $type === "bpmn:CompensateEventDefinition",
+    );
+  for (const { node } of parts.scopes) {
+    for (const association of children(node, "artifacts")) {
+      if (association.$type !== "bpmn:Association") continue;
+      const ends = [child(association, "sourceRef"), child(association, "targetRef")];
+      const [source, target] = ends.map((end) => (end === null ? undefined : parts.byNode.get(end)));
+      if (source === undefined || target === undefined) continue;
+      const event = source.kind === "boundaryEvent" ? source : target;
+      const handler = event === source ? target : source;
+      const host = parts.elements[event.attachedTo];
+      if (event.kind === "boundaryEvent" && isCompensation(event) && host !== undefined)
+        host.undo = handler.index;
+    }
+  }
+  for (const part of parts.elements) {
+    if (
+      part.kind === "boundaryEvent" &&
+      isCompensation(part) &&
+      (parts.elements[part.attachedTo]?.undo ?? -1) < 0
+    ) {
+      const id = idOf(part.node);
+      invalid(
+        reading,
+        "compensationWithoutHandler",
+        id,
+        `An association from ${id} to the activity that undoes is missing`,
+      );
+    }
+    if (part.kind !== "startEvent" || !isCompensation(part)) continue;
+    const eventSubProcess = parts.elements[parts.scopes[part.scope]?.owner ?? -1];
+    const host = parts.elements[parts.scopes[eventSubProcess?.scope ?? -1]?.owner ?? -1];
+    if (host !== undefined && host.undo < 0) host.undo = part.index;
+  }
 }
 
 function attachBoundaries(reading: Reading, parts: Parts): void {
@@ -175,7 +309,7 @@ function attachBoundaries(reading: Reading, parts: Parts): void {
       if (host === null) invalid(reading, "boundaryNotAttached", id, `${id} is attached to no activity`);
       continue;
     }
-    if (!/task|process/i.test(activity.kind) || activity.scope !== part.scope) {
+    if (!/task|process|transaction|activity/i.test(activity.kind) || activity.scope !== part.scope) {
       const message = `${id} must be attached to an activity beside it, not to ${idOf(activity.node)}`;
       invalid(reading, "boundaryNotAttached", id, message);
       continue;
@@ -200,24 +334,43 @@ function compileLanes(process: Node, parts: Parts): readonly Lane[] {
 }
 
 function compileScope(
-  owner: number,
+  { owner, node, members }: Parts["scopes"][number],
   index: number,
-  members: readonly number[],
+  parts: Parts,
   all: readonly Element[],
+  flows: readonly Flow[],
+  associated: ReadonlySet<Node>,
 ): Scope {
   const elements = members.map((member) => all[member]).filter((element) => element !== undefined);
   const starts = elements.filter(({ kind }) => kind === "startEvent");
+  const behindGateways = elements
+    .filter(({ kind, instantiates }) => kind === "eventBasedGateway" && instantiates !== "no")
+    .flatMap(({ outgoing }) => outgoing.map((flow) => flows[flow]?.target ?? -1));
+  const receiving = elements.filter(
+    ({ kind, instantiates }) => kind === "receiveTask" && instantiates !== "no",
+  );
+  const otherStarts = [...behindGateways, ...receiving.map((element) => element.index)];
   const entries =
-    starts.length > 0
+    starts.length > 0 || otherStarts.length > 0
       ? starts.filter(({ triggers }) => triggers.length === 0)
-      : elements.filter(({ incoming, kind }) => incoming.length === 0 && kind !== "boundaryEvent");
-  const indices = (list: readonly Element[]) => list.map((element) => element.index);
+      : elements.filter(beginsWithoutFlow);
+  const eventSubProcesses = elements.filter(({ kind }) => kind === "eventSubProcess");
   return {
     index,
     element: owner,
-    elements: indices(elements),
-    entries: indices(entries),
-    starts: indices(starts),
-    eventStarts: [],
+    elements: members,
+    entries: entries.map((element) => element.index),
+    starts: [...starts.map((element) => element.index), ...otherStarts],
+    eventStarts: eventSubProcesses.flatMap(({ owns }) =>
+      (parts.scopes[owns]?.members ?? []).filter((member) => all[member]?.kind === "startEvent"),
+    ),
+    declares: declaredIn(node, associated),
   };
+}
+
+/** In a scope without start events, everything starts that no flow leads to. (BPMN 13.3.1) */
+function beginsWithoutFlow({ incoming, kind, forCompensation, triggers }: Element): boolean {
+  if (incoming.length > 0 || forCompensation) return false;
+  if (kind === "boundaryEvent" || kind === "eventSubProcess") return false;
+  return !triggers.some((trigger) => trigger.kind === "link");
 }

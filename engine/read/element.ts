@@ -1,17 +1,28 @@
-import type { Element, ElementKind, Flow, Script, Trigger } from "../process.ts";
+import { limits } from "../limits.ts";
+import type { AdHoc, Call, Element, ElementKind, Flow, Script, Trigger } from "../process.ts";
 import type { Part } from "./compile.ts";
+import { dataMappings } from "./data.ts";
 import {
   addresseeOf,
   deadlineOf,
+  integerOf,
   legalBasisOf,
   mappingsOf,
   outcomesOf,
   resultVariableOf,
   workOf,
 } from "./extension.ts";
+import { loopOf } from "./loop.ts";
 import { child, documentationOf, extension, flag, idOf, type Node, text } from "./node.ts";
-import { expressionOf, invalid, notExecutable, type Reading } from "./reading.ts";
-import { messageTrigger, triggersOf } from "./trigger.ts";
+import {
+  expressionOf,
+  formalExpression,
+  invalid,
+  notExecutable,
+  type Reading,
+  templateOf,
+} from "./reading.ts";
+import { definitionsOf, messageTrigger, triggersOf } from "./trigger.ts";
 
 /** Compiles one element and says what is wrong with it; it always gives an element, so that reading can go on. */
 export function compileElement(reading: Reading, part: Part, flows: readonly Flow[]): Element {
@@ -24,6 +35,10 @@ export function compileElement(reading: Reading, part: Part, flows: readonly Flo
   const form = extension(node, "poros:Form");
   const addressee = addresseeOf(reading, node);
   const outcomes = outcomesOf(reading, node);
+  const triggers = elementTriggers(reading, part);
+  const startQuantity = integerOf(reading, node, node, "startQuantity", 1, limits.tokens) ?? 1;
+  const completionQuantity = integerOf(reading, node, node, "completionQuantity", 1, limits.tokens) ?? 1;
+  const activationCondition = child(node, "activationCondition");
   const opensTask =
     kind === "userTask" ||
     ((kind === "task" || kind === "manualTask") && (addressee !== null || form !== null));
@@ -39,15 +54,26 @@ export function compileElement(reading: Reading, part: Part, flows: readonly Flo
     outgoing: part.outgoing,
     defaultFlow: defaultFlowOf(reading, node, outgoing),
     conditional: outgoing.some(({ condition }) => condition !== null),
-    outgoingIds: Object.freeze(outgoing.map((flow) => flow.id)),
-    joins: part.incoming.length > 1 && (kind === "parallelGateway" || kind === "inclusiveGateway"),
+    outgoingIds: Object.freeze(outgoing.flatMap((flow) => Array<string>(completionQuantity).fill(flow.id))),
+    joins: (part.incoming.length > 1 && joining.has(kind)) || startQuantity > 1,
+    undo: part.undo,
+    forCompensation: flag(node, "isForCompensation"),
+    throwsLast: isThrowing(kind) && triggers.some((trigger) => trigger.kind === "signal"),
+    startQuantity,
+    completionQuantity,
+    loop: loopOf(reading, node),
+    adHoc: kind === "adHocSubProcess" ? adHocOf(reading, node) : null,
+    call: kind === "callActivity" ? callOf(reading, node) : null,
+    activationCondition:
+      activationCondition === null ? null : formalExpression(reading, id, activationCondition, "condition"),
+    instantiates: instantiationOf(node),
     boundary: part.boundary,
     attachedTo: part.attachedTo,
-    interrupting: node.cancelActivity !== false,
-    triggers: elementTriggers(reading, node, kind),
+    interrupting: kind === "startEvent" ? node.isInterrupting !== false : node.cancelActivity !== false,
+    triggers,
     parallelMultiple: flag(node, "parallelMultiple"),
-    inputs: mappingsOf(reading, node, "poros:Input"),
-    outputs: mappingsOf(reading, node, "poros:Output"),
+    inputs: [...dataMappings(reading, node, "in"), ...mappingsOf(reading, node, "poros:Input")],
+    outputs: [...dataMappings(reading, node, "out"), ...mappingsOf(reading, node, "poros:Output")],
     resultVariable: resultVariableOf(reading, node),
     work: workOf(reading, node),
     script: kind === "scriptTask" ? scriptOf(reading, node) : null,
@@ -76,7 +102,48 @@ function defaultFlowOf(reading: Reading, node: Node, outgoing: readonly Flow[]):
   return found?.index ?? -1;
 }
 
-function elementTriggers(reading: Reading, node: Node, kind: ElementKind): readonly Trigger[] {
+const joining: ReadonlySet<ElementKind> = new Set(["parallelGateway", "inclusiveGateway", "complexGateway"]);
+
+const isThrowing = (kind: ElementKind) => kind === "intermediateThrowEvent" || kind === "endEvent";
+
+function instantiationOf(node: Node): Element["instantiates"] {
+  if (!flag(node, "instantiate")) return "no";
+  return text(node, "eventGatewayType") === "Parallel" ? "parallel" : "exclusive";
+}
+
+function adHocOf(reading: Reading, node: Node): AdHoc {
+  const completion = child(node, "completionCondition");
+  return {
+    sequential: text(node, "ordering") === "Sequential",
+    completion: completion === null ? null : formalExpression(reading, idOf(node), completion, "condition"),
+    cancelsRemaining: node.cancelRemainingInstances !== false,
+  };
+}
+
+function callOf(reading: Reading, node: Node): Call | null {
+  const id = idOf(node);
+  const called = text(node, "calledElement");
+  if (called === null) {
+    notExecutable(reading, "calledElementMissing", id, `${id} names no process that it calls`);
+    return null;
+  }
+  // A qualified name may carry the prefix of the file's own namespace.
+  const local = /^[\w.-]+:[\w.-]+$/.test(called) ? called.slice(called.indexOf(":") + 1) : called;
+  const processId = templateOf(reading, id, local);
+  if (processId === null) return null;
+  const extended = extension(node, "poros:Call");
+  const binding = extended === null ? null : text(extended, "binding");
+  const version = extended === null ? null : text(extended, "version");
+  if (binding === "version" && version !== null) return { processId, binding: { kind: "version", version } };
+  if (binding === "deployment") return { processId, binding: { kind: "deployment" } };
+  if (binding !== null && binding !== "latest") {
+    const message = `The binding of ${id} is latest, deployment or version with a number, not "${binding}"`;
+    invalid(reading, "invalidBinding", id, message);
+  }
+  return { processId, binding: { kind: "latest" } };
+}
+
+function elementTriggers(reading: Reading, { node, kind, scope }: Part): readonly Trigger[] {
   if (kind === "receiveTask" || kind === "sendTask") {
     const message = child(node, "messageRef");
     if (kind === "sendTask" && extension(node, "poros:Work") !== null) return [];
@@ -86,39 +153,45 @@ function elementTriggers(reading: Reading, node: Node, kind: ElementKind): reado
     return trigger === null ? [] : [trigger];
   }
   if (!kind.endsWith("Event")) return [];
-  const triggers = triggersOf(reading, node);
   const id = idOf(node);
-  const position = positions[kind];
-  for (const trigger of triggers) {
-    if (position?.includes(trigger.kind)) continue;
-    const message = `${id}: a ${trigger.kind} event is not executed as ${kind}`;
-    notExecutable(reading, "unsupportedElement", id, message, { type: `${trigger.kind} ${kind}` });
-  }
-  if (triggers.length > 1) {
-    notExecutable(reading, "unsupportedElement", id, `${id}: multiple events are not executed`, {
-      type: "multiple",
-    });
+  const place = kind === "startEvent" && scope > 0 ? "innerStartEvent" : kind;
+  for (const { $type } of definitionsOf(node)) {
+    if (positions[place]?.has($type.replace("bpmn:", "").replace("EventDefinition", "")) !== false) continue;
+    const type = $type.replace("bpmn:", "");
+    invalid(reading, "eventInWrongPlace", id, `${id}: BPMN has no ${type} as ${kind}`, { type, kind });
   }
   const needsTrigger = kind === "boundaryEvent" || kind === "intermediateCatchEvent";
-  if (needsTrigger && !hasDefinition(node)) {
+  if (needsTrigger && definitionsOf(node).length === 0) {
     invalid(reading, "eventWithoutDefinition", id, `${id} waits for nothing: give it a timer or a message`);
   }
-  return triggers;
+  return triggersOf(reading, node);
 }
 
-function hasDefinition(node: Node): boolean {
-  return [node.eventDefinitions, node.eventDefinitionRef].some(
-    (list) => Array.isArray(list) && list.length > 0,
-  );
-}
-
-/** Which triggers each kind of event executes. */
-const positions: { readonly [kind in ElementKind]?: readonly Trigger["kind"][] } = {
-  startEvent: ["timer", "message"],
-  intermediateCatchEvent: ["timer", "message"],
-  intermediateThrowEvent: [],
-  boundaryEvent: ["timer", "message", "error"],
-  endEvent: ["terminate", "error"],
+/** Which event definitions BPMN allows where. (BPMN table 10.93) */
+const positions: { readonly [place: string]: ReadonlySet<string> | undefined } = {
+  startEvent: new Set(["Message", "Timer", "Conditional", "Signal"]),
+  innerStartEvent: new Set([
+    "Message",
+    "Timer",
+    "Conditional",
+    "Signal",
+    "Error",
+    "Escalation",
+    "Compensate",
+  ]),
+  intermediateCatchEvent: new Set(["Message", "Timer", "Conditional", "Signal", "Link"]),
+  intermediateThrowEvent: new Set(["Message", "Escalation", "Signal", "Link", "Compensate"]),
+  boundaryEvent: new Set([
+    "Message",
+    "Timer",
+    "Conditional",
+    "Signal",
+    "Error",
+    "Escalation",
+    "Cancel",
+    "Compensate",
+  ]),
+  endEvent: new Set(["Message", "Escalation", "Signal", "Error", "Cancel", "Compensate", "Terminate"]),
 };
 
 function scriptOf(reading: Reading, node: Node): Script | null {
@@ -153,16 +226,6 @@ function ruleSetOf(reading: Reading, node: Node): string | null {
 function checkShape(reading: Reading, part: Part, outgoing: readonly Flow[]): void {
   const { node, kind } = part;
   const id = idOf(node);
-  const no = (type: string) =>
-    notExecutable(reading, "unsupportedElement", id, `${id}: ${type} is not executed`, { type });
-  if (child(node, "loopCharacteristics") !== null) no("loopCharacteristics");
-  if (flag(node, "isForCompensation")) no("isForCompensation");
-  if (flag(node, "triggeredByEvent")) no("event sub-process");
-  if (child(node, "ioSpecification") !== null) no("ioSpecification");
-  if (flag(node, "instantiate")) no("instantiating receive task");
-  for (const quantity of ["startQuantity", "completionQuantity"]) {
-    if (node[quantity] !== undefined && node[quantity] !== 1) no(quantity);
-  }
   if (kind === "startEvent" && part.incoming.length > 0) {
     invalid(reading, "flowIntoStart", id, `A sequence flow leads into the start event ${id}`);
   }

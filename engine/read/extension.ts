@@ -20,7 +20,7 @@ export function mappingsOf(
       return [];
     }
     const expression = expressionOf(reading, idOf(node), source);
-    return target === null || expression === null ? [] : [{ target, source: expression }];
+    return target === null || expression === null ? [] : [{ target, source: expression, optional: false }];
   });
 }
 
@@ -29,7 +29,7 @@ export function resultVariableOf(reading: Reading, node: Node): string | null {
   return result === null ? null : variableName(reading, node, text(result, "variable"), "variable");
 }
 
-function variableName(reading: Reading, node: Node, name: string | null, what: string): string | null {
+export function variableName(reading: Reading, node: Node, name: string | null, what: string): string | null {
   if (name !== null && !isForbiddenName(name) && name.length <= limits.nameLength)
     return name.normalize("NFC");
   const message =
@@ -127,7 +127,7 @@ export function legalBasisOf(node: Node): readonly string[] {
 }
 
 /** The parser makes NaN of "abc" without a word; this says it. */
-function integerOf(
+export function integerOf(
   reading: Reading,
   node: Node,
   holder: Node,

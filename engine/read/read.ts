@@ -4,8 +4,8 @@ import porosDescriptor from "../poros-moddle.json" with { type: "json" };
 import type { Problem } from "../problem.ts";
 import type { ExecutableProcess } from "../process.ts";
 import { isForbiddenName } from "../variables.ts";
-import { compileProcess } from "./compile.ts";
-import { child, children, flag, idOf, isNode, type Node } from "./node.ts";
+import { compileProcess, isGlobalTask } from "./compile.ts";
+import { children, flag, idOf, isNode, type Node } from "./node.ts";
 import { type ExpressionLanguage, invalid, notExecutable, type Reading } from "./reading.ts";
 import { scanText } from "./text.ts";
 
@@ -15,6 +15,11 @@ export interface ReadOptions {
   readonly expressionLanguage?: ExpressionLanguage;
   /** Hand scripts that are not FEEL to the host by `ScriptRequested`, instead of refusing them. */
   readonly handOutScripts?: boolean;
+  /**
+   * For diagrams from elsewhere: attributes that BPMN does not have are ignored, and an error that is referred to but
+   * not declared is taken for its code, as other engines do.
+   */
+  readonly tolerant?: boolean;
 }
 
 export type ReadResult =
@@ -34,60 +39,85 @@ export async function readProcess(xml: string, options: ReadOptions = {}): Promi
     language: options.expressionLanguage ?? null,
     handsOutScripts: options.handOutScripts ?? false,
     zone: options.zone ?? "WIB",
+    indexOf: () => -1,
   };
-  const definitions = await parse(reading, xml);
+  const definitions = await parse(reading, xml, options.tolerant ?? false);
   if (definitions === null) return { ok: false, problems: reading.problems };
   checkIds(reading, scan.lines);
   const roots = children(definitions, "rootElements");
   checkRoots(reading, roots);
-  const nodes = roots.filter(({ $type }) => $type === "bpmn:Process");
+  const nodes = roots.filter((root) => root.$type === "bpmn:Process" || isGlobalTask(root));
   if (!withinLimit(reading, nodes)) return { ok: false, problems: reading.problems };
   const processes = nodes.map((node) => compileProcess(reading, node));
   if (reading.problems.length > 0) return { ok: false, problems: reading.problems };
   return { ok: true, processes };
 }
 
-async function parse(reading: Reading, xml: string): Promise<Node | null> {
+async function parse(reading: Reading, xml: string, tolerant: boolean): Promise<Node | null> {
   try {
-    const { rootElement, warnings } = await new BpmnModdle({ poros: porosDescriptor }).fromXML(xml);
-    for (const warning of warnings) {
-      const id = isNode(warning.element) ? idOf(warning.element) : "";
-      const [message = "", ...rest] = warning.message.split("\n");
-      const line = /line: (\d+)/.exec(warning.message)?.[1];
+    const parsed = await new BpmnModdle({ poros: porosDescriptor }).fromXML(xml);
+    for (const warning of parsed.warnings) {
+      const { message } = warning;
       if (message.startsWith("unresolved reference")) {
-        const reference = String(warning.value ?? message);
-        const property = String(warning.property ?? "").replace(/^bpmn:/, "");
-        const where = id === "" ? "" : ` of ${id}`;
-        const explained = `The ${property}${where} refers to "${reference}", which does not exist`;
-        invalid(reading, "danglingReference", id, explained, { reference, property });
-        continue;
+        if (!resolve(warning, parsed.elementsById, tolerant)) dangling(reading, warning);
+      } else if (!tolerant || !message.startsWith("unknown attribute")) {
+        reading.problems.push(
+          explained(warning.message, isNode(warning.element) ? idOf(warning.element) : ""),
+        );
       }
-      const nested = rest.find((part) => part.includes("nested error:"))?.replace(/.*nested error:\s*/, "");
-      const code = message.startsWith("unknown attribute") ? "unknownAttribute" : "unknownContent";
-      const explained = nested === undefined ? message : `${message}: ${nested}`;
-      const problem: Problem = {
-        code,
-        kind: "invalid",
-        message: id === "" ? explained : `${id}: ${explained}`,
-        ...(id === "" ? {} : { elementId: id }),
-        ...(line === undefined ? {} : { line: Number(line) + 1 }),
-      };
-      reading.problems.push(problem);
     }
-    return isNode(rootElement) ? rootElement : null;
+    return isNode(parsed.rootElement) ? parsed.rootElement : null;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const [first = "", ...rest] = message.split("\n");
-    const nested = rest.find((part) => part.includes("nested error:"))?.replace(/.*nested error:\s*/, "");
-    const line = /line: (\d+)/.exec(message)?.[1];
-    reading.problems.push({
-      code: "notBpmn",
-      kind: "invalid",
-      line: line === undefined ? 1 : Number(line) + 1,
-      message: nested === undefined ? first : `${first}: ${nested}`,
-    });
+    const problem = explained(error instanceof Error ? error.message : String(error), "");
+    reading.problems.push({ line: 1, ...problem, code: "notBpmn" });
     return null;
   }
+}
+
+type Warning = Awaited<ReturnType<BpmnModdle["fromXML"]>>["warnings"][number];
+
+/** A reference with the prefix of a namespace means the element of its local name. */
+function resolve(
+  warning: Warning,
+  elementsById: { readonly [id: string]: unknown },
+  tolerant: boolean,
+): boolean {
+  const { element, value } = warning;
+  const property = String(warning.property ?? "").replace(/^\w+:/, "");
+  if (typeof element !== "object" || element === null || typeof value !== "string") return false;
+  const local = value.slice(value.indexOf(":") + 1);
+  const target = Object.hasOwn(elementsById, local) ? elementsById[local] : undefined;
+  if (local !== value && isNode(target)) {
+    const present: unknown = Reflect.get(element, property);
+    Reflect.set(element, property, Array.isArray(present) ? [...present, target] : target);
+    return true;
+  }
+  if (!tolerant || property !== "errorRef") return false;
+  return Reflect.set(element, property, value);
+}
+
+function dangling(reading: Reading, warning: Warning): void {
+  const id = isNode(warning.element) ? idOf(warning.element) : "";
+  const reference = String(warning.value ?? warning.message);
+  const property = String(warning.property ?? "").replace(/^bpmn:/, "");
+  const where = id === "" ? "" : ` of ${id}`;
+  const message = `The ${property}${where} refers to "${reference}", which does not exist`;
+  invalid(reading, "danglingReference", id, message, { reference, property });
+}
+
+/** What the parser says, in one line with the line of the file. */
+function explained(said: string, id: string): Problem {
+  const [first = "", ...rest] = said.split("\n");
+  const nested = rest.find((part) => part.includes("nested error:"))?.replace(/.*nested error:\s*/, "");
+  const line = /line: (\d+)/.exec(said)?.[1];
+  const message = nested === undefined ? first : `${first}: ${nested}`;
+  return {
+    code: first.startsWith("unknown attribute") ? "unknownAttribute" : "unknownContent",
+    kind: "invalid",
+    message: id === "" ? message : `${id}: ${message}`,
+    ...(id === "" ? {} : { elementId: id }),
+    ...(line === undefined ? {} : { line: Number(line) + 1 }),
+  };
 }
 
 function checkIds(reading: Reading, lines: ReadonlyMap<string, number>): void {
@@ -120,18 +150,7 @@ function checkRoots(reading: Reading, roots: readonly Node[]): void {
       if (!flag(root, "isExecutable")) {
         notExecutable(reading, "notExecutable", id, `The process ${id} is marked isExecutable="false"`);
       }
-      if (child(root, "ioSpecification") !== null || children(root, "properties").length > 0) {
-        notExecutable(
-          reading,
-          "unsupportedElement",
-          id,
-          `${id}: ioSpecification and properties are not executed`,
-          {
-            type: "ioSpecification",
-          },
-        );
-      }
-    } else if (/Choreography|^Global/.test(type)) {
+    } else if (/Choreography|^GlobalConversation/.test(type)) {
       const id = idOf(root);
       notExecutable(reading, "unsupportedElement", id, `${id || type}: ${type} is not executed`, { type });
     }

@@ -12,6 +12,8 @@ export interface Reading {
   readonly language: ExpressionLanguage | null;
   readonly handsOutScripts: boolean;
   readonly zone: string;
+  /** The index of an element of the process that is being compiled, or -1. */
+  readonly indexOf: (node: Node) => number;
 }
 
 /**
@@ -118,6 +120,20 @@ export function templateOf(reading: Reading, elementId: string, source: string):
   if (!source.startsWith("=")) return { literal: source };
   const expression = expressionOf(reading, elementId, source);
   return expression === null ? null : { expression };
+}
+
+/** The value of a variable, whatever its name looks like. */
+export function variableLookup(name: string): Expression {
+  return {
+    text: name,
+    evaluate(variables, { outer = [] }) {
+      for (const scope of [variables, ...outer]) {
+        const value = Object.hasOwn(scope, name) ? scope[name] : undefined;
+        if (value !== undefined) return { ok: true, value };
+      }
+      return { ok: false, code: "unknownVariable", message: `${name} has no value`, variable: name };
+    },
+  };
 }
 
 function literalExpression(value: string): Expression {

@@ -1,37 +1,82 @@
 import type { Trigger } from "../process.ts";
 import { checkTimer } from "../time/index.ts";
 import { child, children, extension, idOf, type Node, text } from "./node.ts";
-import { expressionOf, invalid, notExecutable, type Reading, templateOf } from "./reading.ts";
+import {
+  expressionOf,
+  formalExpression,
+  invalid,
+  notExecutable,
+  type Reading,
+  templateOf,
+} from "./reading.ts";
 
 /** Event definitions: what an event waits for, or what it throws. */
 export function triggersOf(reading: Reading, node: Node): readonly Trigger[] {
-  const definitions = [...children(node, "eventDefinitions"), ...children(node, "eventDefinitionRef")];
-  return definitions.flatMap((definition) => {
+  return definitionsOf(node).flatMap((definition) => {
     const trigger = triggerOf(reading, node, definition);
     return trigger === null ? [] : [trigger];
   });
 }
 
-function triggerOf(reading: Reading, node: Node, definition: Node): Trigger | null {
+export function definitionsOf(node: Node): readonly Node[] {
+  return [...children(node, "eventDefinitions"), ...children(node, "eventDefinitionRef")];
+}
+
+export function triggerOf(reading: Reading, node: Node, definition: Node): Trigger | null {
+  const id = idOf(node);
   switch (definition.$type) {
     case "bpmn:TimerEventDefinition":
       return timerOf(reading, node, definition);
     case "bpmn:MessageEventDefinition":
       return messageTrigger(reading, node, child(definition, "messageRef"));
+    case "bpmn:SignalEventDefinition":
+      return signalTrigger(reading, node, child(definition, "signalRef"));
     case "bpmn:ErrorEventDefinition": {
       const error = child(definition, "errorRef");
-      return { kind: "error", code: error === null ? null : (text(error, "errorCode") ?? idOf(error)) };
+      const undeclared = text(definition, "errorRef");
+      return { kind: "error", code: error === null ? undeclared : (text(error, "errorCode") ?? idOf(error)) };
+    }
+    case "bpmn:EscalationEventDefinition": {
+      const escalation = child(definition, "escalationRef");
+      const code = escalation === null ? null : (text(escalation, "escalationCode") ?? idOf(escalation));
+      return { kind: "escalation", code };
+    }
+    case "bpmn:ConditionalEventDefinition": {
+      const condition = child(definition, "condition");
+      const compiled = condition === null ? null : formalExpression(reading, id, condition, "condition");
+      if (condition === null) invalid(reading, "conditionMissing", id, `The event ${id} has no condition`);
+      return compiled === null ? null : { kind: "conditional", condition: compiled };
+    }
+    case "bpmn:CompensateEventDefinition": {
+      const activity = child(definition, "activityRef");
+      const index = activity === null ? -1 : reading.indexOf(activity);
+      return { kind: "compensation", activity: index, waits: definition.waitForCompletion !== false };
+    }
+    case "bpmn:CancelEventDefinition":
+      return { kind: "cancel" };
+    case "bpmn:LinkEventDefinition": {
+      const name = text(definition, "name");
+      if (name === null) invalid(reading, "linkWithoutName", id, `The link event ${id} has no name`);
+      return name === null ? null : { kind: "link", name };
     }
     case "bpmn:TerminateEventDefinition":
       return { kind: "terminate" };
     default: {
       const type = definition.$type.replace("bpmn:", "");
-      notExecutable(reading, "unsupportedElement", idOf(node), `${idOf(node)}: ${type} is not executed`, {
-        type,
-      });
+      notExecutable(reading, "unsupportedElement", id, `${id}: ${type} is not executed`, { type });
       return null;
     }
   }
+}
+
+function signalTrigger(reading: Reading, node: Node, signal: Node | null): Trigger | null {
+  const id = idOf(node);
+  if (signal === null) {
+    notExecutable(reading, "signalMissing", id, `${id} names no signal`);
+    return null;
+  }
+  const name = templateOf(reading, id, text(signal, "name") ?? idOf(signal));
+  return name === null ? null : { kind: "signal", name };
 }
 
 function timerOf(reading: Reading, node: Node, definition: Node): Trigger | null {

@@ -1,80 +1,125 @@
-import type { Phase } from "../event.ts";
-import type { Element } from "../process.ts";
+import type { Element, Expression } from "../process.ts";
 import type { Value, Variables } from "../variables.ts";
 import { assign, declare } from "./assign.ts";
+import { checkConditions } from "./catch.ts";
 import type { Live } from "./draft.ts";
 import { computed, FAILED, type Failed, holds } from "./evaluate.ts";
-import { raiseIncident } from "./incident.ts";
-import { leave } from "./move.ts";
+import { raiseIncident, type Stage } from "./incident.ts";
+import { continueLoop, roundDone, startLoop } from "./loop.ts";
+import { enter, leave } from "./move.ts";
 import { type Behaviour, elementAt, flowIdsOf, NO_FLOWS, type Run } from "./run.ts";
 import { arm } from "./wait.ts";
 
 /** What all activities and events have in common around their own work: mappings, boundary events, the way out. */
 
-/** An activity's behaviour around the work that it does; `work` alone is done again when only that has failed. */
+/**
+ * An activity's behaviour around the work that it does: a loop around it, boundary events, input mappings. `work`
+ * alone is done again when only that has failed.
+ */
 export function activity(own: Omit<Behaviour, "enter"> & Required<Pick<Behaviour, "work">>): Behaviour {
   return {
     caught: complete,
     ...own,
     enter(run, element, live) {
+      if (element.loop !== null && live.instance < 0) {
+        if (watch(run, element, live)) startLoop(run, element, live);
+        return;
+      }
       if (begin(run, element, live)) own.work(run, element, live);
+    },
+    arrive(run, element, scope) {
+      const taken = gather(run, element, scope);
+      if (taken !== null) enter(run, element, scope, taken);
     },
   };
 }
 
-/** Maps inputs and arms boundary events; false after an incident. */
+/** As many tokens as the activity takes to begin, whichever flows they came by; null while there are fewer. */
+function gather(run: Run, element: Element, scope: Live): readonly string[] | null {
+  const taken: string[] = [];
+  for (const flow of element.incoming) {
+    const waiting = scope.parked?.get(flow) ?? 0;
+    for (let n = 0; n < waiting && taken.length < element.startQuantity; n++) {
+      taken.push(...flowIdsOf(run, flow));
+    }
+  }
+  return taken.length === element.startQuantity ? taken : null;
+}
+
+/** Maps inputs and arms boundary events; false after an incident, or when a boundary event took over at once. */
 export function begin(run: Run, element: Element, live: Live): boolean {
   if (element.inputs.length > 0) {
     const inputs = mapInputs(run, element, live);
     if (inputs === FAILED) return false;
     declare(run, live, inputs);
   }
+  return element.boundary.length === 0 || live.instance >= 0 || watch(run, element, live);
+}
+
+/** Arms the boundary events of an activity. */
+function watch(run: Run, element: Element, live: Live): boolean {
   for (const index of element.boundary) {
     const boundary = elementAt(run, index);
     for (const trigger of boundary.triggers) {
-      if (!arm(run, boundary.id, live, trigger, "enter")) return false;
+      if (!arm(run, boundary, live, trigger, "enter")) return false;
     }
   }
-  return true;
+  if (run.variablesChanged) checkConditions(run);
+  return !live.gone;
 }
 
 function mapInputs(run: Run, element: Element, live: Live): Variables | Failed {
   const inputs: Record<string, Value> = {};
-  for (const { target, source } of element.inputs) {
-    const value = computed(run, live, source, "enter");
+  for (const { target, source, optional } of element.inputs) {
+    const value = optional ? available(run, live, source) : computed(run, live, source, "enter");
+    if (value === undefined) continue;
     if (value === FAILED) return FAILED;
     inputs[target] = value;
   }
   return inputs;
 }
 
+/** What a data association reads, or undefined while there is nothing to read. */
+function available(run: Run, live: Live, source: Expression): Value | undefined {
+  const result = run.seam.value(run, live, source);
+  return result.ok ? result.value : undefined;
+}
+
 /** The values of an element's input mappings, as they were declared when it began. */
 export function inputsOf(element: Element, live: Live): Variables {
   if (element.inputs.length === 0 || live.variables === null) return {};
   const inputs: Record<string, Value> = {};
-  for (const { target } of element.inputs) inputs[target] = live.variables[target] ?? null;
+  for (const { target } of element.inputs) {
+    const value = live.variables[target];
+    if (value !== undefined) inputs[target] = value;
+  }
   return inputs;
 }
 
-/** The work is done: maps outputs into the scope around, and leaves. */
+/** The work is done: maps outputs into the scope around, and leaves; inside a loop, the round is done. */
 export function complete(run: Run, element: Element, live: Live) {
+  if (element.loop !== null && live.instance < 0) return continueLoop(run, element, live);
   if (element.outputs.length > 0 && live.scope !== null) {
     const outputs: Record<string, Value> = {};
-    for (const { target, source } of element.outputs) {
-      const value = computed(run, live, source, "complete");
+    for (const { target, source, optional } of element.outputs) {
+      const value = optional ? available(run, live, source) : computed(run, live, source, "complete");
+      if (value === undefined) continue;
       if (value === FAILED) return;
       outputs[target] = value;
     }
     assign(run, live.scope, outputs);
   }
-  goOn(run, element, live);
+  if (live.instance >= 0) roundDone(run, element, live);
+  else goOn(run, element, live);
 }
 
 /** Leaves along every flow without a condition and every one whose condition holds, else along the default. */
 export function goOn(run: Run, element: Element, live: Live) {
   if (!element.conditional) return leave(run, element, live, element.outgoingIds);
   const taken = conditionalFlows(run, element, live, "complete");
-  if (taken !== FAILED) leave(run, element, live, taken);
+  if (taken === FAILED) return;
+  const many = element.completionQuantity;
+  leave(run, element, live, many === 1 ? taken : taken.flatMap((id) => Array<string>(many).fill(id)));
 }
 
 /** All flows whose conditions hold, in the order drawn; the default one when there is none. */
@@ -82,7 +127,8 @@ export function conditionalFlows(
   run: Run,
   element: Element,
   live: Live,
-  phase: Phase,
+  stage: Stage,
+  extra: Variables | null = null,
 ): readonly string[] | Failed {
   const taken: string[] = [];
   for (const index of element.outgoing) {
@@ -93,12 +139,12 @@ export function conditionalFlows(
       taken.push(flow.id);
       continue;
     }
-    const held = holds(run, live, flow.condition, index, phase);
+    const held = holds(run, live, flow.condition, index, stage, extra);
     if (held === FAILED) return FAILED;
     if (held) taken.push(flow.id);
   }
   if (taken.length > 0) return taken;
-  return defaultFlow(run, element, live, phase);
+  return defaultFlow(run, element, live, stage);
 }
 
 /** The default flow, or an incident: a token never disappears for want of a true condition. */
@@ -106,11 +152,11 @@ export function defaultFlow(
   run: Run,
   element: Element,
   live: Live,
-  phase: Phase,
+  stage: Stage,
 ): readonly string[] | Failed {
   if (element.defaultFlow >= 0) return flowIdsOf(run, element.defaultFlow);
   if (element.outgoing.length === 0) return NO_FLOWS;
   const message = `No condition out of ${element.name ?? element.id} is true, and it has no default flow`;
-  raiseIncident(run, live, phase, "noFlowTrue", message, { element: element.id });
+  raiseIncident(run, live, stage, "noFlowTrue", message, { element: element.id });
   return FAILED;
 }

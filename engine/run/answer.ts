@@ -1,17 +1,19 @@
-import type { Command, CompleteTask, FireTimer, StartCase } from "../command.ts";
+import type { Command, CompleteTask, FireTimer, StartActivity, StartCase } from "../command.ts";
+import { enterCaught, startAtEvent } from "../elements/event-based-gateway.ts";
 import { SEMANTICS } from "../limits.ts";
 import type { Element } from "../process.ts";
 import type { Refusal } from "../refusal.ts";
 import { normaliseNames, type Variables } from "../variables.ts";
 import { complete, goOn } from "./activity.ts";
-import { assign } from "./assign.ts";
-import { type Live, liveOf } from "./draft.ts";
-import { throwError } from "./error.ts";
+import { assign, declare } from "./assign.ts";
+import { activationOf, happened, waitingElement } from "./catch.ts";
+import type { Live } from "./draft.ts";
+import { escalate, throwError } from "./error.ts";
 import { raiseIncident } from "./incident.ts";
-import { cancel, endCase, enter, enterScope } from "./move.ts";
+import { endCase, enter, openScope } from "./move.ts";
 import { elementAt, NO_FLOWS, type Run, tell } from "./run.ts";
 import type { Wait } from "./state.ts";
-import { armAgain, waitOf } from "./wait.ts";
+import { arm, waitOf } from "./wait.ts";
 
 /** Works a command into the case: tells what has happened and hands it to the element that waited for it. */
 export function obey(run: Run, command: Command): Refusal | null {
@@ -26,20 +28,20 @@ export function obey(run: Run, command: Command): Refusal | null {
       const wait = waitOf(run.draft, command.requestId, "service");
       if (wait === null) return notOpen("service", command.requestId);
       tell(run, { type: "ServiceCompleted", requestId: wait.id, elementId: wait.elementId });
-      return happened(run, wait, command.variables);
+      return answered(run, wait, command.variables);
     }
     case "CompleteScript": {
       const wait = waitOf(run.draft, command.requestId, "script");
       if (wait === null) return notOpen("script", command.requestId);
       tell(run, { type: "ScriptCompleted", requestId: wait.id, elementId: wait.elementId });
-      const { resultVariable } = ownerOf(run, wait);
+      const { resultVariable } = waitingElement(run, wait);
       const result = resultVariable === null ? {} : { [resultVariable]: command.value };
-      return happened(run, wait, { ...command.variables, ...result });
+      return answered(run, wait, { ...command.variables, ...result });
     }
     case "RecordDecision": {
       const wait = waitOf(run.draft, command.requestId, "decision");
       if (wait === null) return notOpen("decision", command.requestId);
-      const element = ownerOf(run, wait);
+      const element = waitingElement(run, wait);
       const { outcome, facts, explanation, ruleSet, hash } = command;
       if (element.outcomes.length > 0 && !element.outcomes.some(({ value }) => value === outcome.type)) {
         return unknownOutcome(element, outcome.type);
@@ -48,7 +50,7 @@ export function obey(run: Run, command: Command): Refusal | null {
       tell(run, { type: "DecisionRecorded", requestId: wait.id, elementId: wait.elementId, ...recorded });
       const { resultVariable } = element;
       const value = { ...outcome.params, type: outcome.type };
-      return happened(run, wait, resultVariable === null ? {} : { [resultVariable]: value });
+      return answered(run, wait, resultVariable === null ? {} : { [resultVariable]: value });
     }
     case "FailService": {
       const wait = waitOf(run.draft, command.requestId, "service");
@@ -66,8 +68,22 @@ export function obey(run: Run, command: Command): Refusal | null {
       if (wait === null) return notOpen("message", command.subscriptionId);
       const { payload } = command;
       tell(run, { type: "MessageReceived", subscriptionId: wait.id, elementId: wait.elementId, payload });
-      return happened(run, wait, payload);
+      return answered(run, wait, payload);
     }
+    case "DeliverSignal": {
+      const wait = waitOf(run.draft, command.subscriptionId, "signal");
+      if (wait === null) return notOpen("signal", command.subscriptionId);
+      const { payload } = command;
+      tell(run, { type: "SignalReceived", subscriptionId: wait.id, elementId: wait.elementId, payload });
+      return answered(run, wait, payload);
+    }
+    case "CompleteCall":
+    case "FailCall":
+    case "ThrowCallError":
+    case "EscalateCall":
+      return answerCall(run, command);
+    case "StartActivity":
+      return startActivity(run, command);
     case "RetryIncident":
       return retry(run, command.incidentId);
     case "ResolveIncident":
@@ -79,6 +95,11 @@ export function obey(run: Run, command: Command): Refusal | null {
       endCase(run, "cancelled", command.reason);
       return null;
   }
+}
+
+function answered(run: Run, wait: Wait, variables: Variables): null {
+  happened(run, wait, variables);
+  return null;
 }
 
 function startCase(run: Run, command: StartCase): Refusal | null {
@@ -93,35 +114,41 @@ function startCase(run: Run, command: StartCase): Refusal | null {
     }
     start = elementAt(run, index);
   } else if (entries.length === 0) {
-    return {
-      code: "noNoneStart",
-      message: `${run.process.id} starts only by an event: name the start event`,
-      at: "startEventId",
-    };
-  } else if (scope !== undefined && scope.starts.length > 0 && entries.length > 1) {
-    return {
-      code: "ambiguousStart",
-      message: `${run.process.id} has ${entries.length} start events: name one`,
-      at: "startEventId",
-    };
+    const message = `${run.process.id} starts only by an event: name the start event`;
+    return { code: "noNoneStart", message, at: "startEventId" };
+  } else if (entries.length > 1 && entries.every((index) => elementAt(run, index).kind === "startEvent")) {
+    const message = `${run.process.id} has ${entries.length} start events: name one`;
+    return { code: "ambiguousStart", message, at: "startEventId" };
   }
+  const declared = Object.fromEntries((scope?.declares ?? []).map((name) => [name, null]));
   tell(run, {
     type: "CaseStarted",
     caseId: command.caseId,
     processId: run.process.id,
     elementId: (start ?? elementAt(run, entries[0] ?? -1)).id,
-    variables: normaliseNames(command.variables),
+    variables: { ...declared, ...normaliseNames(command.variables) },
     semantics: SEMANTICS,
+    ...(command.depth === undefined ? {} : { depth: command.depth }),
   });
-  if (start === null) enterScope(run, 0, run.draft.root);
-  else enter(run, start, run.draft.root, NO_FLOWS);
+  const { root } = run.draft;
+  if (start === null || start.kind === "startEvent") openScope(run, 0, root, start);
+  else startByEvent(run, start, root);
   return null;
+}
+
+/** A case that starts with a receive task, or with an event behind an event-based gateway. */
+function startByEvent(run: Run, event: Element, root: Live) {
+  const gateway = event.incoming
+    .map((flow) => elementAt(run, run.process.flows[flow]?.source ?? -1))
+    .find(({ kind, instantiates }) => kind === "eventBasedGateway" && instantiates !== "no");
+  if (gateway === undefined) enterCaught(run, event, root, NO_FLOWS, null);
+  else startAtEvent(run, gateway, event, root);
 }
 
 function completeTask(run: Run, command: CompleteTask): Refusal | null {
   const wait = waitOf(run.draft, command.taskId, "task");
   if (wait === null) return notOpen("task", command.taskId);
-  const element = ownerOf(run, wait);
+  const element = waitingElement(run, wait);
   const outcome = command.outcome ?? null;
   if (element.outcomes.length === 0) {
     if (outcome !== null) return unknownOutcome(element, outcome);
@@ -134,7 +161,7 @@ function completeTask(run: Run, command: CompleteTask): Refusal | null {
   tell(run, { type: "TaskCompleted", taskId: wait.id, elementId: wait.elementId, outcome });
   const { resultVariable } = element;
   const result = outcome === null || resultVariable === null ? {} : { [resultVariable]: outcome };
-  return happened(run, wait, { ...command.variables, ...result });
+  return answered(run, wait, { ...command.variables, ...result });
 }
 
 function fireTimer(run: Run, command: FireTimer): Refusal | null {
@@ -146,7 +173,64 @@ function fireTimer(run: Run, command: FireTimer): Refusal | null {
   }
   const { id: timerId, elementId, occurrence } = wait;
   tell(run, { type: "TimerFired", timerId, elementId, occurrence });
-  return happened(run, wait, {});
+  return answered(run, wait, {});
+}
+
+type CallAnswer = Extract<
+  Command,
+  { readonly type: "CompleteCall" | "FailCall" | "ThrowCallError" | "EscalateCall" }
+>;
+
+/** The called case has ended or sent word. Its variables are in sight of the output mappings, and of nothing else. */
+function answerCall(run: Run, command: CallAnswer): Refusal | null {
+  const wait = waitOf(run.draft, command.callId, "call");
+  if (wait === null) return notOpen("call", command.callId);
+  const live = activationOf(run, wait);
+  const element = elementAt(run, live.element);
+  const { id: callId, elementId } = wait;
+  switch (command.type) {
+    case "CompleteCall": {
+      const variables = normaliseNames(command.variables);
+      tell(run, { type: "CallCompleted", callId, elementId, variables });
+      if (element.outputs.length > 0) declare(run, live, variables);
+      run.behaviours[element.kind].caught?.(run, element, live, wait);
+      return null;
+    }
+    case "FailCall": {
+      const { code, message } = command;
+      tell(run, { type: "CallFailed", callId, elementId, code, message });
+      raiseIncident(run, live, "work", "callFailed", message, { reason: code });
+      return null;
+    }
+    case "ThrowCallError": {
+      const { errorCode, message } = command;
+      tell(run, { type: "CallFailed", callId, elementId, code: errorCode ?? "error", message });
+      if (!throwError(run, element, live, errorCode)) {
+        raiseIncident(run, live, "work", "uncaughtError", message, { errorCode });
+      }
+      return null;
+    }
+    case "EscalateCall":
+      escalate(run, element, live, command.escalationCode);
+      return null;
+  }
+}
+
+/** Starts an activity of an ad-hoc sub-process, once more or for the first time. */
+function startActivity(run: Run, command: StartActivity): Refusal | null {
+  const live = run.draft.activations.get(command.activationId);
+  const owner = live === undefined ? null : elementAt(run, live.element);
+  if (live === undefined || owner === null || owner.adHoc === null) {
+    const message = `No ad-hoc sub-process ${command.activationId} is open`;
+    return { code: "adHocNotOpen", message, at: command.activationId };
+  }
+  const element = run.process.elements[run.process.elementIndex.get(command.elementId) ?? -1];
+  if (element === undefined || run.process.scopes[owner.owns]?.entries.includes(element.index) !== true) {
+    const message = `${command.elementId} cannot be started in ${owner.id}`;
+    return { code: "unknownActivity", message, at: command.elementId };
+  }
+  enter(run, element, live, NO_FLOWS);
+  return null;
 }
 
 function serviceError(
@@ -170,36 +254,16 @@ function serviceError(
   return null;
 }
 
-/** Hands what happened to the element that waited for it, or that watched. */
-function happened(run: Run, wait: Wait, variables: Variables): null {
-  const live = activationOf(run, wait);
-  const element = ownerOf(run, wait);
-  if (element.kind === "boundaryEvent" && live.scope !== null) {
-    const { scope } = live;
-    assign(run, scope, normaliseNames(variables));
-    if (element.interrupting) cancel(run, live);
-    else if (wait.kind === "timer") armAgain(run, wait);
-    else if (wait.kind === "message") awaitAgain(run, wait);
-    enter(run, element, scope, NO_FLOWS);
-    return null;
-  }
-  assign(run, live, normaliseNames(variables));
-  run.behaviours[element.kind].caught?.(run, element, live, wait);
-  return null;
-}
-
-/** A boundary event that does not interrupt hears every message, not only the first. */
-function awaitAgain(run: Run, wait: Wait & { readonly kind: "message" }) {
-  const { elementId, activationId, name, correlationKey } = wait;
-  const subscriptionId = `m${run.draft.counted + 1}`;
-  tell(run, { type: "MessageAwaited", subscriptionId, elementId, activationId, name, correlationKey });
-}
-
 function retry(run: Run, incidentId: string): Refusal | null {
   const wait = waitOf(run.draft, incidentId, "incident");
   if (wait === null) return notOpen("incident", incidentId);
   tell(run, { type: "IncidentClosed", incidentId, elementId: wait.elementId, by: "retry" });
   const live = activationOf(run, wait);
+  if (wait.phase === "watch") {
+    const watcher = waitingElement(run, wait);
+    for (const trigger of watcher.triggers) arm(run, watcher, live, trigger, { watch: watcher.id });
+    return null;
+  }
   const element = elementAt(run, live.element);
   const behaviour = run.behaviours[element.kind];
   if (wait.phase === "complete") complete(run, element, live);
@@ -214,24 +278,15 @@ function resolve(run: Run, incidentId: string, variables: Variables): Refusal | 
   if (wait === null) return notOpen("incident", incidentId);
   tell(run, { type: "IncidentClosed", incidentId, elementId: wait.elementId, by: "resolve" });
   const live = activationOf(run, wait);
-  const element = elementAt(run, live.element);
-  const behaviour = run.behaviours[element.kind];
   const around = live.scope ?? live;
   assign(run, wait.phase === "complete" ? around : live, normaliseNames(variables));
+  if (wait.phase === "watch") return null;
+  const element = elementAt(run, live.element);
+  const behaviour = run.behaviours[element.kind];
   if (behaviour.work === undefined) behaviour.enter(run, element, live);
-  else if (wait.phase === "complete") goOn(run, element, live);
+  else if (wait.phase === "complete" && live.instance < 0) goOn(run, element, live);
   else complete(run, element, live);
   return null;
-}
-
-function activationOf(run: Run, wait: Wait): Live {
-  const live = liveOf(run.draft, wait.activationId);
-  if (live === undefined) throw new Error(`assertion failed: wait ${wait.id} belongs to no activation`);
-  return live;
-}
-
-function ownerOf(run: Run, wait: Wait): Element {
-  return elementAt(run, run.process.elementIndex.get(wait.elementId) ?? -1);
 }
 
 function notOpen(what: Wait["kind"], id: string): Refusal {

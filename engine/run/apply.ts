@@ -1,7 +1,8 @@
 import type { EngineEvent } from "../event.ts";
 import type { ExecutableProcess } from "../process.ts";
-import type { Variables } from "../variables.ts";
+import type { Value, Variables } from "../variables.ts";
 import {
+  addCompleted,
   addToken,
   addWait,
   closeDraft,
@@ -41,7 +42,14 @@ export function apply(process: ExecutableProcess, draft: Draft, event: EngineEve
         const flow = process.flowIndex.get(flowId);
         if (flow !== undefined) removeToken(process, draft, scope, flow);
       }
-      const live = newLive(event.activationId, process.elementIndex.get(event.elementId) ?? -1, scope);
+      const element = process.elementIndex.get(event.elementId) ?? -1;
+      const live = newLive(event.activationId, element, scope, event.instance, event.compensatorId);
+      if (process.elements[element]?.kind === "complexGateway")
+        live.awaits = rest(process, element, event.flowIds);
+      if (event.compensates !== undefined) takeCompleted(draft, scope, live, event.compensates);
+      if (event.instance !== undefined && scope.loop !== null) {
+        scope.loop = { ...scope.loop, started: scope.loop.started + 1 };
+      }
       draft.activations.set(live.id, live);
       scope.children++;
       draft.entered = live;
@@ -53,6 +61,7 @@ export function apply(process: ExecutableProcess, draft: Draft, event: EngineEve
       if (live === undefined) return;
       remove(draft, live);
       if (live.scope === null) return;
+      rememberCompleted(process, live.scope, live);
       for (const flowId of event.flowIds) {
         const flow = process.flowIndex.get(flowId);
         if (flow !== undefined) addToken(process, draft, live.scope, flow);
@@ -73,22 +82,111 @@ export function apply(process: ExecutableProcess, draft: Draft, event: EngineEve
       draft.caseId = event.caseId;
       draft.processId = event.processId;
       draft.semantics = event.semantics;
+      draft.depth = event.depth ?? 0;
       draft.root.variables = { ...event.variables };
       return;
     case "CaseEnded":
       draft.end = { how: event.how, reason: event.reason };
-      draft.root.moving = null;
-      draft.root.parked = null;
-      draft.root.arrived = null;
+      clearTokens(draft, draft.root);
+      draft.root.completed = null;
       return;
     case "ErrorThrown":
+    case "EscalationRaised":
       return;
     case "MessageThrown":
+    case "SignalThrown":
       draft.counted++;
       return;
+    case "GatewayActivated": {
+      const live = draft.activations.get(event.activationId);
+      if (live === undefined || live.scope === null) return;
+      for (const flowId of event.flowIds) {
+        const flow = process.flowIndex.get(flowId);
+        if (flow !== undefined) addToken(process, draft, live.scope, flow);
+      }
+      return;
+    }
+    case "GatewayReset": {
+      const scope = draft.activations.get(event.activationId)?.scope ?? null;
+      if (scope === null) return;
+      for (const flowId of event.taken) {
+        const flow = process.flowIndex.get(flowId);
+        if (flow !== undefined) removeToken(process, draft, scope, flow);
+      }
+      return;
+    }
+    case "ScopeInterrupted": {
+      const scope = liveOf(draft, event.scopeId);
+      if (scope !== undefined) clearTokens(draft, scope);
+      return;
+    }
+    case "LoopStarted": {
+      const live = draft.activations.get(event.activationId);
+      const { count, items } = event;
+      if (live !== undefined) live.loop = { count, items, started: 0, done: 0, results: [] };
+      return;
+    }
+    case "LoopAdvanced": {
+      const live = draft.activations.get(event.activationId);
+      if (live === undefined || live.loop === null) return;
+      const results = event.result === null ? live.loop.results : [...live.loop.results, event.result];
+      live.loop = { ...live.loop, done: live.loop.done + 1, results };
+      return;
+    }
+    case "CompensationStarted": {
+      const live = draft.activations.get(event.activationId);
+      if (live !== undefined) live.toCompensate = event.compensates;
+      return;
+    }
     default:
       applyWait(draft, event);
   }
+}
+
+/** By which flows into a complex gateway no token was taken. */
+function rest(process: ExecutableProcess, index: number, taken: readonly string[]): readonly string[] | null {
+  const element = process.elements[index];
+  if (element === undefined || element.incoming.length < 2 || element.activationCondition === null)
+    return null;
+  return element.incoming
+    .flatMap((flow) => process.flows[flow]?.ids ?? [])
+    .filter((id) => !taken.includes(id));
+}
+
+/** What leaves after completing is remembered where it can be undone, with all that can be undone inside it. */
+function rememberCompleted(process: ExecutableProcess, scope: Live, live: Live) {
+  const element = process.elements[live.element];
+  if (element === undefined || live.compensatorId !== null) return;
+  const inside = live.completed ?? [];
+  if (element.undo < 0 && inside.length === 0) return;
+  // An activity in a loop is remembered round by round; the loop itself only holds its rounds.
+  if (element.loop !== null && live.instance < 0 && inside.length === 0) return;
+  const variables = element.owns >= 0 ? live.variables : null;
+  if (live.variables !== null) live.borrowed = true;
+  addCompleted(scope, { id: live.id, elementId: element.id, scopeId: scope.id, variables, inside });
+}
+
+/** The handler of a completed activity begins: it is undone from here on, with its own variables in sight. */
+function takeCompleted(draft: Draft, scope: Live, live: Live, id: string) {
+  const completed = scope.completed?.find((candidate) => candidate.id === id);
+  if (completed === undefined) return;
+  scope.completed = scope.completed?.filter((candidate) => candidate !== completed) ?? null;
+  if (completed.variables !== null) {
+    live.variables = completed.variables as Record<string, Value>;
+    live.borrowed = true;
+  }
+  for (const inner of completed.inside) addCompleted(live, { ...inner, scopeId: live.id });
+  const compensator = draft.activations.get(live.compensatorId ?? "");
+  if (compensator === undefined || compensator.toCompensate === null) return;
+  compensator.toCompensate = compensator.toCompensate.filter((candidate) => candidate !== id);
+}
+
+function clearTokens(draft: Draft, scope: Live) {
+  if (scope.moving !== null) draft.tokens -= scope.moving.length;
+  if (scope.parked !== null) for (const count of scope.parked.values()) draft.tokens -= count;
+  scope.moving = null;
+  scope.parked = null;
+  scope.arrived = null;
 }
 
 type WaitEvent = Exclude<
@@ -102,7 +200,15 @@ type WaitEvent = Exclude<
       | "CaseStarted"
       | "CaseEnded"
       | "ErrorThrown"
-      | "MessageThrown";
+      | "EscalationRaised"
+      | "MessageThrown"
+      | "SignalThrown"
+      | "GatewayActivated"
+      | "GatewayReset"
+      | "ScopeInterrupted"
+      | "LoopStarted"
+      | "LoopAdvanced"
+      | "CompensationStarted";
   }
 >;
 
@@ -122,6 +228,21 @@ function applyWait(draft: Draft, event: WaitEvent) {
     case "MessageAwaited": {
       const { subscriptionId: id, elementId, activationId, name, correlationKey } = event;
       return open(draft, { kind: "message", id, elementId, activationId, name, correlationKey });
+    }
+    case "SignalAwaited": {
+      const { subscriptionId: id, elementId, activationId, name } = event;
+      return open(draft, { kind: "signal", id, elementId, activationId, name });
+    }
+    case "ConditionAwaited": {
+      const { subscriptionId: id, elementId, activationId, trigger, held } = event;
+      // Looked at again without being met: the same wait, only with what was seen.
+      const again = draft.waits.has(id);
+      if (!again) draft.counted++;
+      return addWait(draft, { kind: "condition", id, elementId, activationId, trigger, held });
+    }
+    case "CallRequested": {
+      const { callId: id, elementId, activationId, processId, binding, inputs, depth } = event;
+      return open(draft, { kind: "call", id, elementId, activationId, processId, binding, inputs, depth });
     }
     case "ServiceRequested": {
       const { requestId: id, elementId, activationId, work, inputs } = event;
@@ -147,6 +268,10 @@ function applyWait(draft: Draft, event: WaitEvent) {
       return removeWait(draft, event.timerId);
     case "MessageReceived":
     case "MessageAwaitCancelled":
+    case "SignalReceived":
+    case "SignalAwaitCancelled":
+    case "ConditionMet":
+    case "ConditionAwaitCancelled":
       return removeWait(draft, event.subscriptionId);
     case "ServiceCompleted":
     case "ServiceFailed":
@@ -156,6 +281,10 @@ function applyWait(draft: Draft, event: WaitEvent) {
     case "DecisionRecorded":
     case "DecisionCancelled":
       return removeWait(draft, event.requestId);
+    case "CallCompleted":
+    case "CallFailed":
+    case "CallCancelled":
+      return removeWait(draft, event.callId);
     case "IncidentClosed":
       return removeWait(draft, event.incidentId);
   }
@@ -182,7 +311,6 @@ function remove(draft: Draft, live: Live) {
   live.gone = true;
   draft.activations.delete(live.id);
   if (live.scope !== null) live.scope.children--;
-  if (live.moving !== null) draft.tokens -= live.moving.length;
-  if (live.parked !== null) for (const count of live.parked.values()) draft.tokens -= count;
-  if (live.waits !== null) for (const wait of live.waits) draft.waits.delete(wait.id);
+  if (live.moving !== null || live.parked !== null) clearTokens(draft, live);
+  if (live.waits !== null) for (const wait of [...live.waits]) removeWait(draft, wait.id);
 }

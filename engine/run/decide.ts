@@ -5,6 +5,7 @@ import type { ExecutableProcess } from "../process.ts";
 import type { Refusal } from "../refusal.ts";
 import { checkVariables } from "../variables.ts";
 import { obey } from "./answer.ts";
+import { checkConditions } from "./catch.ts";
 import { closeDraft, type Draft, openDraft } from "./draft.ts";
 import { liveSeam } from "./evaluate.ts";
 import { moveUntilQuiet } from "./move.ts";
@@ -36,6 +37,7 @@ export function decideTraced(
   run.trace = trace;
   const refused = obey(run, command);
   if (refused !== null) return { ok: false, refusal: refused };
+  checkConditions(run);
   moveUntilQuiet(run);
   return { ok: true, events: run.events, state: closeDraft(process, run.draft) };
 }
@@ -50,6 +52,9 @@ export function newRun(process: ExecutableProcess, draft: Draft, atMs: number, s
     atMs,
     readyFlows: [],
     readyScopes: [],
+    laterFlows: [],
+    laterScopes: [],
+    variablesChanged: false,
     steps: 0,
     opening: null,
     trace: null,

@@ -1,6 +1,14 @@
 import type { ExecutableProcess } from "../process.ts";
 import type { Value, Variables } from "../variables.ts";
-import { type Activation, CASE_SCOPE, type CaseState, type Token, type Wait } from "./state.ts";
+import {
+  type Activation,
+  CASE_SCOPE,
+  type CaseState,
+  type Completed,
+  type Loop,
+  type Token,
+  type Wait,
+} from "./state.ts";
 
 /**
  * A private copy of a case's state, shaped for speed: one call opens it, changes it through `apply` alone, and
@@ -21,6 +29,9 @@ export interface Draft {
   entered: Live;
   /** Tokens on flows in the whole case. */
   tokens: number;
+  depth: number;
+  /** How many conditions are awaited, so that nobody looks for them in vain. */
+  conditions: number;
 }
 
 /** An activation in a draft, with what is derived from its neighbours. */
@@ -38,6 +49,15 @@ export interface Live {
   /** Of each join's element index, on how many of its flows a token waits; null until one did. */
   arrived: Map<number, number> | null;
   waits: Wait[] | null;
+  /** Inside a loop: which round or instance; -1 outside one. */
+  readonly instance: number;
+  loop: Loop | null;
+  /** What completed directly inside and can be undone; null until something did. */
+  completed: Completed[] | null;
+  readonly compensatorId: string | null;
+  toCompensate: readonly string[] | null;
+  /** A complex gateway that waits to be reset: the flows by which tokens can still come. */
+  awaits: readonly string[] | null;
   variables: Record<string, Value> | null;
   /** Whether `variables` is still the state's own object, to be copied before it is written. */
   borrowed: boolean;
@@ -45,7 +65,13 @@ export interface Live {
   gone: boolean;
 }
 
-export function newLive(id: string, element: number, scope: Live | null): Live {
+export function newLive(
+  id: string,
+  element: number,
+  scope: Live | null,
+  instance = -1,
+  compensatorId: string | null = null,
+): Live {
   return {
     id,
     element,
@@ -55,6 +81,12 @@ export function newLive(id: string, element: number, scope: Live | null): Live {
     parked: null,
     arrived: null,
     waits: null,
+    instance,
+    loop: null,
+    completed: null,
+    compensatorId,
+    toCompensate: null,
+    awaits: null,
     variables: null,
     borrowed: false,
     gone: false,
@@ -74,6 +106,8 @@ export function emptyDraft(): Draft {
     waits: new Map(),
     entered: root,
     tokens: 0,
+    depth: 0,
+    conditions: 0,
   };
 }
 
@@ -85,10 +119,21 @@ export function openDraft(process: ExecutableProcess, state: CaseState | null): 
   draft.semantics = state.semantics;
   draft.end = state.end;
   draft.counted = state.counted;
-  for (const { id, elementId, scopeId } of state.marking.activations) {
+  draft.depth = state.depth;
+  for (const activation of state.marking.activations) {
+    const { id, elementId, scopeId, instance, compensatorId } = activation;
     const scope = liveOf(draft, scopeId) ?? draft.root;
-    draft.activations.set(id, newLive(id, process.elementIndex.get(elementId) ?? -1, scope));
+    const element = process.elementIndex.get(elementId) ?? -1;
+    const live = newLive(id, element, scope, instance, compensatorId);
+    live.toCompensate = activation.toCompensate ?? null;
+    live.awaits = activation.awaits ?? null;
+    live.loop = state.loops[id] ?? null;
+    draft.activations.set(id, live);
     scope.children++;
+  }
+  for (const completed of state.marking.completed) {
+    const scope = liveOf(draft, completed.scopeId);
+    if (scope !== undefined) addCompleted(scope, completed);
   }
   for (const { scopeId, flowId, count } of state.marking.tokens) {
     const scope = liveOf(draft, scopeId);
@@ -111,13 +156,14 @@ export function closeDraft(process: ExecutableProcess, draft: Draft): CaseState 
   const activations: Activation[] = [];
   const tokens: Token[] = [];
   const variables: Record<string, Variables> = {};
+  const loops: Record<string, Loop> = {};
+  const completed: Completed[] = [];
+  if (draft.root.completed !== null) completed.push(...draft.root.completed);
   closeScope(process, draft.root, tokens, variables);
   for (const live of draft.activations.values()) {
-    activations.push({
-      id: live.id,
-      elementId: process.elements[live.element]?.id ?? "",
-      scopeId: live.scope?.id ?? CASE_SCOPE,
-    });
+    activations.push(closeActivation(process, live));
+    if (live.loop !== null) loops[live.id] = live.loop;
+    if (live.completed !== null) completed.push(...live.completed);
     closeScope(process, live, tokens, variables);
   }
   return {
@@ -126,9 +172,25 @@ export function closeDraft(process: ExecutableProcess, draft: Draft): CaseState 
     semantics: draft.semantics,
     status: draft.end === null ? "running" : "ended",
     end: draft.end,
-    marking: { activations, tokens, waits: [...draft.waits.values()] },
+    marking: { activations, tokens, waits: [...draft.waits.values()], completed },
     variables,
+    loops,
+    depth: draft.depth,
     counted: draft.counted,
+  };
+}
+
+function closeActivation(process: ExecutableProcess, live: Live): Activation {
+  const elementId = process.elements[live.element]?.id ?? "";
+  const activation = { id: live.id, elementId, scopeId: live.scope?.id ?? CASE_SCOPE };
+  const plain = live.instance < 0 && live.compensatorId === null && live.toCompensate === null;
+  if (plain && live.awaits === null) return activation;
+  return {
+    ...activation,
+    ...(live.instance < 0 ? {} : { instance: live.instance }),
+    ...(live.compensatorId === null ? {} : { compensatorId: live.compensatorId }),
+    ...(live.toCompensate === null ? {} : { toCompensate: live.toCompensate }),
+    ...(live.awaits === null ? {} : { awaits: live.awaits }),
   };
 }
 
@@ -191,10 +253,16 @@ export function removeToken(process: ExecutableProcess, draft: Draft, scope: Liv
   else scope.arrived?.delete(target);
 }
 
+export function addCompleted(scope: Live, completed: Completed) {
+  if (scope.completed === null) scope.completed = [completed];
+  else scope.completed.push(completed);
+}
+
 export function addWait(draft: Draft, wait: Wait) {
   const live = liveOf(draft, wait.activationId);
   if (live === undefined) return;
   if (draft.waits.has(wait.id)) removeFrom(live, wait.id);
+  else if (wait.kind === "condition") draft.conditions++;
   draft.waits.set(wait.id, wait);
   if (live.waits === null) live.waits = [wait];
   else live.waits.push(wait);
@@ -204,6 +272,7 @@ export function removeWait(draft: Draft, id: string) {
   const wait = draft.waits.get(id);
   if (wait === undefined) return;
   draft.waits.delete(id);
+  if (wait.kind === "condition") draft.conditions--;
   const live = liveOf(draft, wait.activationId);
   if (live !== undefined) removeFrom(live, id);
 }

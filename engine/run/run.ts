@@ -1,5 +1,6 @@
 import type { EngineEvent } from "../event.ts";
 import type { Element, ElementKind, Evaluation, ExecutableProcess, Expression } from "../process.ts";
+import type { Variables } from "../variables.ts";
 import { apply } from "./apply.ts";
 import type { Draft, Live } from "./draft.ts";
 import type { Wait } from "./state.ts";
@@ -18,6 +19,11 @@ export interface Run {
   /** Tokens that can move, newest last; moved in the order drawn, branch by branch. */
   readonly readyFlows: number[];
   readonly readyScopes: Live[];
+  /** Tokens that come to something that throws: moved when no other can. */
+  readonly laterFlows: number[];
+  readonly laterScopes: Live[];
+  /** Whether awaited conditions are to be looked at again. */
+  variablesChanged: boolean;
   steps: number;
   /** A scope whose entries are being started, and which is therefore not done though nothing may be inside. */
   opening: Live | null;
@@ -39,6 +45,10 @@ export interface Behaviour {
   caught?(run: Run, element: Element, live: Live, wait: Wait): void;
   /** Everything inside its scope is done. */
   emptied?(run: Run, element: Element, live: Live): void;
+  /** One way through its scope has come to its end; only for ad-hoc sub-processes, which judge by themselves. */
+  insideDone?(run: Run, element: Element, live: Live): void;
+  /** All that it asked to be undone is undone. */
+  undone?(run: Run, element: Element, live: Live): void;
 }
 
 export type Behaviours = { readonly [kind in ElementKind]: Behaviour };
@@ -48,17 +58,19 @@ export type Behaviours = { readonly [kind in ElementKind]: Behaviour };
  * could be.
  */
 export interface Seam {
-  condition(run: Run, live: Live, expression: Expression, flow: number): Evaluation;
+  /** `flow` is the flow that it guards, or -1; `extra` are values that only this condition sees. */
+  condition(run: Run, live: Live, expression: Expression, flow: number, extra: Variables | null): Evaluation;
   value(run: Run, live: Live, expression: Expression): Evaluation;
 }
 
 export function tell(run: Run, event: EngineEvent) {
   run.events.push(event);
+  if (event.type === "VariablesSet") run.variablesChanged = true;
   apply(run.process, run.draft, event);
 }
 
 /** The id of what the next event opens. The letter only helps the reader; the number is unique in the case. */
-export function nextId(run: Run, letter: "a" | "t" | "m" | "s" | "d" | "i" | "c" | "w"): string {
+export function nextId(run: Run, letter: "a" | "t" | "m" | "n" | "s" | "d" | "i" | "c" | "w" | "p"): string {
   return letter + (run.draft.counted + 1);
 }
 

@@ -1,4 +1,4 @@
-import type { Phase, ScriptRequested, ServiceRequested, TimerArmed } from "../event.ts";
+import type { CallRequested, Phase, ScriptRequested, ServiceRequested, TimerArmed } from "../event.ts";
 import type { Value, Variables } from "../variables.ts";
 
 /**
@@ -19,6 +19,10 @@ export interface CaseState {
   readonly marking: Marking;
   /** By scope: `case`, and the activation of each sub-process or task that declares variables of its own. */
   readonly variables: { readonly [scopeId: string]: Variables };
+  /** By activation: loops under way. */
+  readonly loops: { readonly [activationId: string]: Loop };
+  /** How many calls are around the case. */
+  readonly depth: number;
   /** How many ids were made so far. */
   readonly counted: number;
 }
@@ -29,6 +33,8 @@ export interface Marking {
   readonly tokens: readonly Token[];
   /** In the order in which they were opened. */
   readonly waits: readonly Wait[];
+  /** What has completed and can still be undone, in order of completion. */
+  readonly completed: readonly Completed[];
 }
 
 /** An element that was entered and not left. */
@@ -37,6 +43,34 @@ export interface Activation {
   readonly elementId: string;
   /** The activation of the sub-process around it, or `case`. */
   readonly scopeId: string;
+  /** Inside a loop: which round or instance, from 0. */
+  readonly instance?: number;
+  /** A compensation handler: whose compensation it is part of. */
+  readonly compensatorId?: string;
+  /** What it still has to undo, first to last. */
+  readonly toCompensate?: readonly string[];
+  /** A complex gateway that waits to be reset: the flows by which tokens can still come. */
+  readonly awaits?: readonly string[];
+}
+
+/** An activity that has completed and has a compensation handler, or contains such activities. */
+export interface Completed {
+  readonly id: string;
+  readonly elementId: string;
+  readonly scopeId: string;
+  /** A sub-process's own variables as they were when it completed. */
+  readonly variables: Variables | null;
+  readonly inside: readonly Completed[];
+}
+
+/** How far a loop has come. */
+export interface Loop {
+  /** How many instances there will be; null while that is open. */
+  readonly count: number | null;
+  readonly items: readonly Value[] | null;
+  readonly started: number;
+  readonly done: number;
+  readonly results: readonly Value[];
 }
 
 /** Tokens on one flow; between commands these wait for others at a join. */
@@ -54,6 +88,9 @@ export type Wait =
         "spec" | "anchorMs" | "dueAtMs" | "occurrence" | "remaining"
       >)
   | (WaitBase & { readonly kind: "message"; readonly name: string; readonly correlationKey: string | null })
+  | (WaitBase & { readonly kind: "signal"; readonly name: string })
+  | (WaitBase & { readonly kind: "condition"; readonly trigger: number; readonly held: boolean })
+  | (WaitBase & { readonly kind: "call" } & Pick<CallRequested, "processId" | "binding" | "inputs" | "depth">)
   | (WaitBase & {
       readonly kind: "service";
       readonly work: ServiceRequested["work"];

@@ -2,10 +2,11 @@ import type { Command } from "../command.ts";
 import type { EngineEvent } from "../event.ts";
 import type { ExecutableProcess } from "../process.ts";
 import { obey } from "./answer.ts";
+import { checkConditions } from "./catch.ts";
 import { type Decision, decideTraced, newRun } from "./decide.ts";
 import { type Draft, type Live, liveOf, openDraft } from "./draft.ts";
 import { liveSeam } from "./evaluate.ts";
-import { moveToken, settleJoin } from "./move.ts";
+import { holdsToken, moveToken, settleJoin } from "./move.ts";
 import type { Run, Seam } from "./run.ts";
 import type { CaseState } from "./state.ts";
 
@@ -52,6 +53,7 @@ export function decideInSteps(
 function take(run: Run, choice: Choice) {
   if (choice.kind === "answer") {
     obey(run, choice.command);
+    checkConditions(run);
     return;
   }
   const scope = liveOf(run.draft, choice.scopeId);
@@ -63,10 +65,6 @@ function take(run: Run, choice: Choice) {
   const flow = run.process.flowIndex.get(choice.flowId);
   if (flow === undefined || !holdsToken(scope, flow)) return;
   moveToken(run, scope, flow);
-}
-
-function holdsToken(scope: Live, flow: number): boolean {
-  return scope.moving?.includes(flow) === true || scope.parked?.has(flow) === true;
 }
 
 /**

@@ -1,27 +1,66 @@
-import type { Phase } from "../event.ts";
-import type { Trigger } from "../process.ts";
+import type { Element, Trigger } from "../process.ts";
 import { firstDue, nextDue } from "../time/index.ts";
 import type { Draft, Live } from "./draft.ts";
 import { computed, FAILED, type Failed, textOf } from "./evaluate.ts";
-import { raiseIncident } from "./incident.ts";
+import { raiseIncident, type Stage } from "./incident.ts";
 import { nextId, type Run, tell } from "./run.ts";
 import type { Wait, WaitKind } from "./state.ts";
 
 /**
- * Waits for what happens outside. Whatever opens here has an event that closes it, whether it happens or not.
+ * Waits for what happens outside, or for a condition. Whatever opens here has an event that closes it, whether it happens or not.
  */
 
-/** Begins to wait for one event definition of `elementId` on behalf of an activation; false after an incident. */
-export function arm(run: Run, elementId: string, live: Live, trigger: Trigger, phase: Phase): boolean {
+/**
+ * Begins to wait for one event definition of an element on behalf of an activation; false after an incident. A
+ * condition that already holds is met at once: then `run.met` says which wait it was.
+ */
+export function arm(run: Run, element: Element, live: Live, trigger: Trigger, stage: Stage): boolean {
   switch (trigger.kind) {
     case "timer":
-      return armTimer(run, elementId, live, trigger, phase);
+      return armTimer(run, element.id, live, trigger, stage);
     case "message":
-      return awaitMessage(run, elementId, live, trigger, phase);
+      return awaitMessage(run, element.id, live, trigger, stage);
+    case "signal":
+      return awaitSignal(run, element.id, live, trigger, stage);
+    case "conditional":
+      tell(run, {
+        type: "ConditionAwaited",
+        subscriptionId: nextId(run, "n"),
+        elementId: element.id,
+        activationId: live.id,
+        trigger: element.triggers.indexOf(trigger),
+        held: false,
+      });
+      run.variablesChanged = true;
+      return true;
+    // Thrown from inside, or jumped to: nothing to wait for.
     case "error":
+    case "escalation":
+    case "compensation":
+    case "cancel":
+    case "link":
     case "terminate":
       return true;
   }
+}
+
+function awaitSignal(
+  run: Run,
+  elementId: string,
+  live: Live,
+  trigger: Trigger & { readonly kind: "signal" },
+  stage: Stage,
+): boolean {
+  const name = textOf(run, live, trigger.name, stage);
+  if (name === FAILED) return false;
+  tell(run, {
+    type: "SignalAwaited",
+    subscriptionId: nextId(run, "m"),
+    elementId,
+    activationId: live.id,
+    name,
+  });
+  return true;
 }
 
 function armTimer(
@@ -29,14 +68,14 @@ function armTimer(
   elementId: string,
   live: Live,
   trigger: Trigger & { readonly kind: "timer" },
-  phase: Phase,
+  stage: Stage,
 ): boolean {
-  const text = textOf(run, live, trigger.text, phase);
+  const text = textOf(run, live, trigger.text, stage);
   if (text === FAILED) return false;
   const spec = { kind: trigger.timer, text };
   const first = firstDue(spec, run.atMs, run.process.zone);
   if (!first.ok) {
-    raiseIncident(run, live, phase, "invalidTimer", first.message, {
+    raiseIncident(run, live, stage, "invalidTimer", first.message, {
       expression: text,
       reason: first.code,
       element: elementId,
@@ -56,7 +95,7 @@ function armTimer(
 }
 
 /** Arms the next repetition of a timer that has just fired and whose owner still stands. */
-export function armAgain(run: Run, wait: Wait & { readonly kind: "timer" }) {
+function armAgain(run: Run, wait: Wait & { readonly kind: "timer" }) {
   if (wait.remaining === 0) return;
   const next = nextDue(wait.spec, wait.anchorMs, run.process.zone, wait.occurrence, run.atMs);
   if (!next.ok || next.due === null) return;
@@ -76,9 +115,9 @@ function awaitMessage(
   elementId: string,
   live: Live,
   trigger: Trigger & { readonly kind: "message" },
-  phase: Phase,
+  stage: Stage,
 ): boolean {
-  const addressed = messageAddress(run, live, trigger, phase);
+  const addressed = messageAddress(run, live, trigger, stage);
   if (addressed === FAILED) return false;
   tell(run, {
     type: "MessageAwaited",
@@ -95,18 +134,36 @@ export function messageAddress(
   run: Run,
   live: Live,
   trigger: Trigger & { readonly kind: "message" },
-  phase: Phase,
+  stage: Stage,
 ): { readonly name: string; readonly correlationKey: string | null } | Failed {
-  const name = textOf(run, live, trigger.name, phase);
+  const name = textOf(run, live, trigger.name, stage);
   if (name === FAILED) return FAILED;
   if (trigger.correlationKey === null) return { name, correlationKey: null };
-  const key = computed(run, live, trigger.correlationKey, phase);
+  const key = computed(run, live, trigger.correlationKey, stage);
   if (key === FAILED) return FAILED;
   if (typeof key === "string" || typeof key === "number") return { name, correlationKey: String(key) };
-  raiseIncident(run, live, phase, "invalidCorrelationKey", `${trigger.correlationKey.text} gives no key`, {
+  raiseIncident(run, live, stage, "invalidCorrelationKey", `${trigger.correlationKey.text} gives no key`, {
     expression: trigger.correlationKey.text,
   });
   return FAILED;
+}
+
+/** Waits again for what has just happened, on behalf of an owner that goes on: boundary events that do not interrupt. */
+export function waitAgain(run: Run, wait: Wait) {
+  const { elementId, activationId } = wait;
+  if (wait.kind === "timer") armAgain(run, wait);
+  else if (wait.kind === "message") {
+    const { name, correlationKey } = wait;
+    const subscriptionId = nextId(run, "m");
+    tell(run, { type: "MessageAwaited", subscriptionId, elementId, activationId, name, correlationKey });
+  } else if (wait.kind === "signal") {
+    const { name } = wait;
+    tell(run, { type: "SignalAwaited", subscriptionId: nextId(run, "m"), elementId, activationId, name });
+  } else if (wait.kind === "condition") {
+    const { trigger } = wait;
+    const subscriptionId = nextId(run, "n");
+    tell(run, { type: "ConditionAwaited", subscriptionId, elementId, activationId, trigger, held: true });
+  }
 }
 
 /** Closes all that an activation waits for, or what it awaits for `only` one element, each with its own event. */
@@ -124,6 +181,12 @@ export function closeWait(run: Run, wait: Wait) {
       return tell(run, { type: "TimerCancelled", timerId: id, elementId });
     case "message":
       return tell(run, { type: "MessageAwaitCancelled", subscriptionId: id, elementId });
+    case "signal":
+      return tell(run, { type: "SignalAwaitCancelled", subscriptionId: id, elementId });
+    case "condition":
+      return tell(run, { type: "ConditionAwaitCancelled", subscriptionId: id, elementId });
+    case "call":
+      return tell(run, { type: "CallCancelled", callId: id, elementId });
     case "service":
       return tell(run, { type: "ServiceCancelled", requestId: id, elementId });
     case "script":

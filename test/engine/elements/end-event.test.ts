@@ -46,7 +46,7 @@ test("an error end event that nobody catches ends the case with the error", asyn
   expect(given.told()).toContain("ErrorThrown fail broken uncaught");
   expect(given.told().at(-1)).toBe("CaseEnded error broken");
   expect(given.state().end).toEqual({ how: "error", reason: "broken" });
-  expect(given.state().marking).toEqual({ activations: [], tokens: [], waits: [] });
+  expect(given.state().marking).toEqual({ activations: [], tokens: [], waits: [], completed: [] });
 });
 
 test("an error end event in a sub-process goes to the boundary event with its code", async () => {

@@ -29,6 +29,12 @@ export function answerTo(wait: Wait, variables: Variables, atMs: number): Comman
       };
     case "message":
       return { type: "DeliverMessage", subscriptionId: wait.id, payload: variables, atMs };
+    case "signal":
+      return { type: "DeliverSignal", subscriptionId: wait.id, payload: variables, atMs };
+    case "condition":
+      return { type: "SetVariables", variables, atMs };
+    case "call":
+      return { type: "CompleteCall", callId: wait.id, variables, atMs };
     case "incident":
       return { type: "RetryIncident", incidentId: wait.id, atMs };
   }

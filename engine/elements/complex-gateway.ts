@@ -1,0 +1,85 @@
+import type { Element } from "../process.ts";
+import { conditionalFlows } from "../run/activity.ts";
+import type { Live } from "../run/draft.ts";
+import { FAILED, holds } from "../run/evaluate.ts";
+import { enter, leave, queue } from "../run/move.ts";
+import { type Behaviour, flowIdsOf, type Run, tell } from "../run/run.ts";
+import { othersCanReach } from "./inclusive-gateway.ts";
+
+/**
+ * Complex gateway. It waits until its activation condition holds, which may ask for `activationCount`, the number
+ * of tokens that have come; then it takes one from each flow and goes on by its conditions. From then on it waits
+ * for whatever can still come, lets those tokens go on where conditions hold with `waitingForStart` false, and
+ * starts anew. Without a condition it waits like an inclusive gateway. (BPMN 10.6.5, 13.4.5)
+ */
+export const complexGateway: Behaviour = {
+  enter(run, element, live) {
+    const first = element.incoming.length > 1 ? { waitingForStart: true } : null;
+    const flowIds = conditionalFlows(run, element, live, "enter", first);
+    if (flowIds === FAILED) return;
+    const { scope } = live;
+    const { awaits } = live;
+    if (scope === null || awaits === null || awaits.length === 0) return leave(run, element, live, flowIds);
+    tell(run, { type: "GatewayActivated", elementId: element.id, activationId: live.id, flowIds });
+    queue(run, scope, flowIds);
+  },
+  arrive(run, element, scope) {
+    if (activationIn(run, element, scope) === null && isWanted(run, element, scope))
+      take(run, element, scope);
+  },
+  settle(run, element, scope) {
+    const activation = activationIn(run, element, scope);
+    if (activation !== null) {
+      if (activation.waits !== null && activation.waits.length > 0) return false;
+      if (activation.awaits === null || othersCanReach(run, element, scope)) return false;
+      reset(run, element, activation);
+      return true;
+    }
+    if (element.activationCondition !== null || othersCanReach(run, element, scope)) return false;
+    take(run, element, scope);
+    return true;
+  },
+};
+
+/** The gateway while it waits to be reset. */
+function activationIn(run: Run, element: Element, scope: Live): Live | null {
+  for (const live of run.draft.activations.values()) {
+    if (live.element === element.index && live.scope === scope) return live;
+  }
+  return null;
+}
+
+/** Whether the tokens that have come are enough. A condition that cannot be evaluated yet is not fulfilled yet. */
+function isWanted(run: Run, element: Element, scope: Live): boolean {
+  const { activationCondition } = element;
+  if (activationCondition === null) return scope.arrived?.get(element.index) === element.incoming.length;
+  const activationCount = element.incoming.reduce((sum, flow) => sum + (scope.parked?.get(flow) ?? 0), 0);
+  const result = run.seam.condition(run, scope, activationCondition, -1, { activationCount });
+  return result.ok && result.value === true;
+}
+
+function take(run: Run, element: Element, scope: Live) {
+  const waiting = element.incoming.filter((flow) => scope.parked?.has(flow));
+  enter(
+    run,
+    element,
+    scope,
+    waiting.flatMap((flow) => flowIdsOf(run, flow)),
+  );
+}
+
+/** Takes what has come since, lets it go on where a condition says so, and starts anew. */
+function reset(run: Run, element: Element, live: Live) {
+  const { scope } = live;
+  const came = (live.awaits ?? []).filter((id) => scope?.parked?.has(run.process.flowIndex.get(id) ?? -1));
+  const flowIds: string[] = [];
+  for (const index of came.length === 0 ? [] : element.outgoing) {
+    const flow = run.process.flows[index];
+    if (flow === undefined || flow.condition === null) continue;
+    const held = holds(run, live, flow.condition, index, "complete", { waitingForStart: false });
+    if (held === FAILED) return;
+    if (held) flowIds.push(flow.id);
+  }
+  tell(run, { type: "GatewayReset", elementId: element.id, activationId: live.id, taken: came });
+  leave(run, element, live, flowIds);
+}
