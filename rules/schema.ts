@@ -106,16 +106,19 @@ class Compiler implements SchemaCompiler {
   /** The check behind a local reference, compiled once. Meeting one again without descending would never end. */
   reference(pointer: string, at: string, inPlace: readonly string[]): Check {
     if (inPlace.includes(pointer)) return this.fault(at, "endlessReference", `${pointer} refers to itself.`);
-    const known = this.byPointer.get(pointer);
-    if (known !== undefined && known !== null) return known;
-    if (known === null)
-      return (value, where, out) => this.byPointer.get(pointer)?.(value, where, out) ?? false;
-    const target = this.find(pointer);
-    if (target === undefined) return this.fault(at, "unknownReference", `${pointer} is not in this schema.`);
-    this.byPointer.set(pointer, null);
-    const check = this.compile(target, pointer.slice(1), [...inPlace, pointer]);
-    this.byPointer.set(pointer, check);
-    return check;
+    if (!this.byPointer.has(pointer)) {
+      const target = this.find(pointer);
+      if (target === undefined) {
+        return this.fault(at, "unknownReference", `${pointer} is not in this schema.`);
+      }
+      this.byPointer.set(pointer, null);
+      this.byPointer.set(pointer, this.compile(target, pointer.slice(1), [...inPlace, pointer]));
+    }
+    return (value, where, out) => {
+      this.referencesLeft -= 1;
+      if (this.referencesLeft < 0) return refuse(out, where, "tooComplex", "Takes too long to validate.");
+      return this.byPointer.get(pointer)?.(value, where, out) ?? false;
+    };
   }
 
   fault(pointer: string, code: string, message: string): Check {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { analyse } from "../../rules/index.ts";
 import { routing, ruleSetOf } from "./fixtures.ts";
 

@@ -25,7 +25,12 @@ export const routing = {
         required: ["urusan"],
         properties: {
           urusan: { type: "string", title: "Urusan laporan", "x-title-en": "Field of the report" },
-          nilai: { type: "string", format: "uang", title: "Nilai laporan", "x-title-en": "Amount of the report" },
+          nilai: {
+            type: "string",
+            format: "uang",
+            title: "Nilai laporan",
+            "x-title-en": "Amount of the report",
+          },
         },
       },
       kabupaten: {
@@ -62,9 +67,14 @@ export const routing = {
     {
       name: "kesra",
       conditions: {
-        all: [{ fact: "laporan", path: "$.urusan", operator: "in", value: ["kesehatan", "pendidikan", "sosial"] }],
+        all: [
+          { fact: "laporan", path: "$.urusan", operator: "in", value: ["kesehatan", "pendidikan", "sosial"] },
+        ],
       },
-      event: { type: "KESRA", params: { tujuan: "Biro Kesra", alasan: "Urusan laporan ini dibina Biro Kesra" } },
+      event: {
+        type: "KESRA",
+        params: { tujuan: "Biro Kesra", alasan: "Urusan laporan ini dibina Biro Kesra" },
+      },
     },
   ],
   otherwise: { type: "MANUAL", params: { tujuan: "Antrean manual" } },
@@ -99,6 +109,7 @@ export function routingWith(members: { readonly [key: string]: Json }): { readon
 /** The rule set of a document that is right; a wrong one fails the test with its problems. */
 export function ruleSetOf(document: Json, shared: Shared = nothingShared): RuleSet {
   const read = readRuleSet(JSON.stringify(document, null, 2), shared);
-  if (!read.ok) throw new Error(read.problems.map(({ pointer, message }) => `${pointer}: ${message}`).join("\n"));
+  if (!read.ok)
+    throw new Error(read.problems.map(({ pointer, message }) => `${pointer}: ${message}`).join("\n"));
   return read.ruleSet;
 }
