@@ -1,8 +1,8 @@
 /** Opens a store: embedded in a folder, or on a PostgreSQL database. */
 import { sql } from "kysely";
-import { sha256Hex } from "../journal/index.ts";
+import { checkTexts } from "./check-texts.ts";
 import type { OpenDatabase } from "./database.ts";
-import { StoreFailure, storeFailure } from "./failure.ts";
+import { storeFailure } from "./failure.ts";
 import { groupCommit } from "./group-commit.ts";
 import type { Store } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
@@ -24,14 +24,11 @@ export type StoreOptions =
       readonly connections?: number;
     };
 
-/** How many of the newest journal entries are verified before the embedded store opens. */
-const CHECKED_ENTRIES = 2_000;
-
 /** Throws a `StoreFailure` when the store must not be opened: in use, newer, damaged, away. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const database = await open(options);
   try {
-    if (options.kind === "sqlite" && !database.readOnly) await checkJournal(database);
+    if (options.kind === "sqlite" && !database.readOnly) await checkTexts(database);
   } catch (error) {
     await database.close();
     throw error;
@@ -72,21 +69,6 @@ async function open(options: StoreOptions): Promise<OpenDatabase> {
     readOnly,
     ...(options.connections === undefined ? {} : { connections: options.connections }),
   });
-}
-
-/** Bytes that changed under the journal's newest entries show before anything is built on them. */
-async function checkJournal(database: OpenDatabase): Promise<void> {
-  const rows = await sql<{ stream: string; seq: number; hash: string; body: string }>`
-    select stream, seq, hash, body from journal order by rowid desc limit ${CHECKED_ENTRIES}`.execute(
-    database.read,
-  );
-  for (const { stream, seq, hash, body } of rows.rows) {
-    if (sha256Hex(body) === hash) continue;
-    throw new StoreFailure(
-      "storeDamaged",
-      `Entry ${seq} of ${stream} in the journal is not what was written. Nothing was changed. Restore a backup (poros restore).`,
-    );
-  }
 }
 
 /** Gives what a driver throws its stable code, whatever query threw it. */

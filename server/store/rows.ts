@@ -36,6 +36,13 @@ export function plainText(text: string): string {
   return text.replaceAll("\u0000", "\ufffd").replace(/\p{Surrogate}/gu, "\ufffd");
 }
 
+/** A column of bytes: pg gives a Buffer, libsql an ArrayBuffer. */
+export function asBytes(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  throw new TypeError("A column of bytes holds something else.");
+}
+
 const due = (atMs: number | null): number => atMs ?? NEVER_MS;
 const dueOrNull = (atMs: number): number | null => (atMs === NEVER_MS ? null : atMs);
 

@@ -52,6 +52,8 @@ async function openToWrite(folder: string, file: string): Promise<OpenDatabase> 
       read,
       async close() {
         await read.destroy();
+        // What is in the log goes into the database, so that one file holds all when nobody has it open.
+        writer.pragma("wal_checkpoint(TRUNCATE)");
         await write.destroy();
         unlock();
       },

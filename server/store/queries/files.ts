@@ -1,7 +1,7 @@
 /** What is known of attachments; their bytes are server/files'. */
 import type { OpenDatabase } from "../database.ts";
 import type { FileRow, FileStore } from "../port.ts";
-import { plainText } from "../rows.ts";
+import { asBytes, plainText } from "../rows.ts";
 import type { FileColumns } from "../schema.ts";
 
 export function fileStore(database: OpenDatabase): FileStore {
@@ -79,7 +79,7 @@ export function fileStore(database: OpenDatabase): FileStore {
         .where("tenant", "=", tenant)
         .where("sha256", "=", sha256)
         .executeTakeFirst();
-      return row?.bytes ?? null;
+      return row === undefined ? null : asBytes(row.bytes);
     },
     async keepBytes(tenant, sha256, bytes) {
       await write
