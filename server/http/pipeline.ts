@@ -13,7 +13,7 @@ import {
   tokenIn,
 } from "../auth/index.ts";
 import { isLoopback } from "../config.ts";
-import { judge, type Subject } from "../policy/index.ts";
+import { judge, policy, type Subject } from "../policy/index.ts";
 import type { Answer, Call, Handler } from "./call.ts";
 import { readJsonBody } from "./json-body.ts";
 import type { HttpLimits } from "./limits.ts";
@@ -88,7 +88,7 @@ async function admit(
   if (!safe && endpoint.caller !== "machine" && isForeign(parts.origin, request.headers)) {
     return refuse("foreignOrigin");
   }
-  const { subject, session } = await whoAsks(endpoint, request, response, parts);
+  const { subject, session } = await whoAsks(operation, request, response, parts);
   const verdict = judge(subject, operation);
   if (!verdict.allowed && verdict.code !== "forbidden") return refuse(verdict.code);
   if (!safe && session && endpoint.caller === "person") {
@@ -114,12 +114,16 @@ async function admit(
 }
 
 async function whoAsks(
-  endpoint: Endpoint,
+  operation: Operation,
   request: Request,
   response: Response,
   parts: PipelineParts,
 ): Promise<{ readonly subject: Subject; readonly session: ActiveSession | null }> {
   const nobody: Subject = { kind: "nobody", loopback: fromLoopback(request) };
+  const endpoint: Endpoint = endpoints[operation];
+  // Health must answer while the store, and with it every session, is away.
+  if (endpoint.method === "get" && policy[operation].who === "anybody")
+    return { subject: nobody, session: null };
   if (endpoint.caller === "machine") {
     const secret = /^Bearer ([A-Za-z0-9._~+/=-]{16,200})$/.exec(request.headers.authorization ?? "")?.[1];
     const machine = secret === undefined ? null : await parts.signIn.machine(secret);
