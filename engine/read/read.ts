@@ -1,4 +1,5 @@
 import { BpmnModdle } from "bpmn-moddle";
+import bpmnDescriptor from "bpmn-moddle/resources/bpmn/json/bpmn.json" with { type: "json" };
 import { limits } from "../limits.ts";
 import porosDescriptor from "../poros-moddle.json" with { type: "json" };
 import type { Problem } from "../problem.ts";
@@ -48,18 +49,34 @@ export async function readProcess(xml: string, options: ReadOptions = {}): Promi
   checkRoots(reading, roots);
   const nodes = roots.filter((root) => root.$type === "bpmn:Process" || isGlobalTask(root));
   if (!withinLimit(reading, nodes)) return { ok: false, problems: reading.problems };
+  for (const node of nodes) nameTheNameless(node, { count: 0 });
   const processes = nodes.map((node) => compileProcess(reading, node));
   if (reading.problems.length > 0) return { ok: false, problems: reading.problems };
   return { ok: true, processes };
 }
 
+/** The parser knows a global script task's script as an attribute; by the schema it is an element. */
+const bpmn = {
+  ...bpmnDescriptor,
+  types: bpmnDescriptor.types.map((type) =>
+    type.name === "GlobalScriptTask"
+      ? { ...type, properties: [{ name: "scriptLanguage", isAttr: true, type: "String" }, { name: "script", type: "String" }] }
+      : type,
+  ),
+};
+
+/** The text is decoded already, whatever its first line says. */
+function withoutEncoding(xml: string): string {
+  return xml.replace(/^(<\?xml[^>]*?)\sencoding\s*=\s*(?:"[^"]*"|'[^']*')/, "$1");
+}
+
 async function parse(reading: Reading, xml: string, tolerant: boolean): Promise<Node | null> {
   try {
-    const parsed = await new BpmnModdle({ poros: porosDescriptor }).fromXML(xml);
+    const parsed = await new BpmnModdle({ bpmn, poros: porosDescriptor }).fromXML(withoutEncoding(xml));
     for (const warning of parsed.warnings) {
       const { message } = warning;
       if (message.startsWith("unresolved reference")) {
-        if (!resolve(warning, parsed.elementsById, tolerant)) dangling(reading, warning);
+        if (!resolve(warning, parsed.elementsById, tolerant)) dangling(reading, warning, tolerant);
       } else if (!tolerant || !message.startsWith("unknown attribute")) {
         reading.problems.push(
           explained(warning.message, isNode(warning.element) ? idOf(warning.element) : ""),
@@ -71,6 +88,15 @@ async function parse(reading: Reading, xml: string, tolerant: boolean): Promise<
     const problem = explained(error instanceof Error ? error.message : String(error), "");
     reading.problems.push({ line: 1, ...problem, code: "notBpmn" });
     return null;
+  }
+}
+
+/** BPMN asks for no ids. What has none gets one by its place in the document, with a sign that no written id begins with. */
+function nameTheNameless(node: Node, counter: { count: number }): void {
+  for (const inner of children(node, "flowElements")) {
+    counter.count++;
+    if (idOf(inner) === "") Reflect.set(inner, "id", `~${inner.$type.replace("bpmn:", "")}${counter.count}`);
+    nameTheNameless(inner, counter);
   }
 }
 
@@ -92,17 +118,21 @@ function resolve(
     Reflect.set(element, property, Array.isArray(present) ? [...present, target] : target);
     return true;
   }
+  if (tolerant && /^(structureRef|itemSubjectRef)$/.test(property)) return true;
   if (!tolerant || property !== "errorRef") return false;
   return Reflect.set(element, property, value);
 }
 
-function dangling(reading: Reading, warning: Warning): void {
+function dangling(reading: Reading, warning: Warning, tolerant: boolean): void {
   const id = isNode(warning.element) ? idOf(warning.element) : "";
   const reference = String(warning.value ?? warning.message);
   const property = String(warning.property ?? "").replace(/^bpmn:/, "");
   const where = id === "" ? "" : ` of ${id}`;
   const message = `The ${property}${where} refers to "${reference}", which does not exist`;
-  invalid(reading, "danglingReference", id, message, { reference, property });
+  // A shape or edge in the picture that shows nothing breaks the picture, not the process.
+  if (!property.startsWith("bpmndi:")) {
+    invalid(reading, "danglingReference", id, message, { reference, property });
+  } else if (!tolerant) notExecutable(reading, "danglingPicture", id, message, { reference, property });
 }
 
 /** What the parser says, in one line with the line of the file. */
@@ -155,7 +185,7 @@ function checkRoots(reading: Reading, roots: readonly Node[]): void {
       notExecutable(reading, "unsupportedElement", id, `${id || type}: ${type} is not executed`, { type });
     }
   }
-  if (processes === 0) invalid(reading, "processMissing", "", "The file holds no process");
+  if (processes === 0) notExecutable(reading, "processMissing", "", "The file holds no process");
 }
 
 function withinLimit(reading: Reading, processes: readonly Node[]): boolean {

@@ -93,7 +93,7 @@ export function formalExpression(
 ): Expression | null {
   const source = text(node, "body");
   if (source === null) {
-    invalid(reading, "emptyExpression", elementId, `An expression of ${elementId} is empty`);
+    notExecutable(reading, "emptyExpression", elementId, `An expression of ${elementId} is empty`);
     return null;
   }
   const language = text(node, "language");

@@ -17,6 +17,7 @@ const markup =
 const idAttribute = /\sid\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 /** Control characters but tab and line ends, what Unicode calls unassignable, and halves of surrogate pairs. */
 const control = /[^\P{Control}\t\n\r\u0085]|[\ufffe\uffff]|\p{Surrogate}/u;
+const beyondAscii = /[^\p{ASCII}]/u;
 const entity = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)[^\s;<&]{0,40};?/;
 const characterReference = /&#(?:x([\da-fA-F]{1,6})|(\d{1,7}));/g;
 const declaredEncoding = /^<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']/;
@@ -128,10 +129,12 @@ function checkCharacters(xml: string): Problem | null {
   if (xml.length > limits.xmlLength) {
     return invalid("tooLarge", 1, `The file has more than ${limits.xmlLength} characters`);
   }
-  const encoding = declaredEncoding.exec(xml)?.[1];
+  const encoding = declaredEncoding.exec(xml)?.[1] ?? "UTF-8";
   const wide = xml.startsWith("\ufffe") || xml.charCodeAt(0) === 0 || xml.charCodeAt(1) === 0;
-  if (wide || (encoding !== undefined && !/^(utf-?8|us-ascii)$/i.test(encoding))) {
-    const found = encoding ?? "UTF-16";
+  // Other encodings of one byte per character do no harm where every character is one of ASCII.
+  const ascii = /^utf-?8$/i.test(encoding) || (!/utf|ucs|ebcdic/i.test(encoding) && !beyondAscii.test(xml));
+  if (wide || !ascii) {
+    const found = wide ? "UTF-16" : encoding;
     return invalid("wrongEncoding", 1, `The file is in ${found}; save it as UTF-8`);
   }
   const bad = control.exec(xml);

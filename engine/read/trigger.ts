@@ -89,14 +89,15 @@ function timerOf(reading: Reading, node: Node, definition: Node): Trigger | null
   const given = kinds.filter(([, property]) => child(definition, property) !== null);
   const [only] = given;
   if (only === undefined || given.length > 1) {
-    invalid(reading, "timerWithoutTime", id, `The timer of ${id} needs one date, one duration or one cycle`);
+    const say = only === undefined ? notExecutable : invalid;
+    say(reading, "timerWithoutTime", id, `The timer of ${id} needs one date, one duration or one cycle`);
     return null;
   }
   const [timer, property] = only;
   const expression = child(definition, property);
   const source = expression === null ? null : text(expression, "body");
   if (source === null) {
-    invalid(reading, "timerWithoutTime", id, `The ${timer} of the timer of ${id} is empty`);
+    notExecutable(reading, "timerWithoutTime", id, `The ${timer} of the timer of ${id} is empty`);
     return null;
   }
   const template = templateOf(reading, id, source);

@@ -122,7 +122,10 @@ export function goOn(run: Run, element: Element, live: Live) {
   leave(run, element, live, many === 1 ? taken : taken.flatMap((id) => Array<string>(many).fill(id)));
 }
 
-/** All flows whose conditions hold, in the order drawn; the default one when there is none. */
+/**
+ * Every flow without a condition and every one whose condition holds, in the order drawn; where no condition holds,
+ * the default one too. (BPMN 8.3.13)
+ */
 export function conditionalFlows(
   run: Run,
   element: Element,
@@ -131,20 +134,19 @@ export function conditionalFlows(
   extra: Variables | null = null,
 ): readonly string[] | Failed {
   const taken: string[] = [];
+  let anyHeld = false;
   for (const index of element.outgoing) {
     if (index === element.defaultFlow) continue;
     const flow = run.process.flows[index];
     if (flow === undefined) continue;
-    if (flow.condition === null) {
-      taken.push(flow.id);
-      continue;
-    }
-    const held = holds(run, live, flow.condition, index, stage, extra);
+    const held = flow.condition === null || holds(run, live, flow.condition, index, stage, extra);
     if (held === FAILED) return FAILED;
     if (held) taken.push(flow.id);
+    anyHeld ||= held && flow.condition !== null;
   }
-  if (taken.length > 0) return taken;
-  return defaultFlow(run, element, live, stage);
+  if (anyHeld || (taken.length > 0 && element.defaultFlow < 0)) return taken;
+  const otherwise = defaultFlow(run, element, live, stage);
+  return otherwise === FAILED ? FAILED : [...taken, ...otherwise];
 }
 
 /** The default flow, or an incident: a token never disappears for want of a true condition. */
