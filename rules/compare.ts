@@ -6,7 +6,7 @@
  */
 import { compileRuleSet, type Decision } from "./compile.ts";
 import type { Outcome } from "./outcome.ts";
-import { type Facts, nothingShared, type RuleSet, type Shared } from "./rule-set.ts";
+import { type Facts, type Json, nothingShared, type RuleSet, type Shared } from "./rule-set.ts";
 import { isObject, sameJson } from "./schema-check.ts";
 
 /** A past or open decision as the comparison needs it. */
@@ -79,6 +79,16 @@ export function beginComparison(old: RuleSet, draft: RuleSet, shared: Shared = n
   let otherwise = 0;
   let total = 0;
   let moved = 0;
+  /** Outcomes of a compiled rule set are the same objects again and again. */
+  const keys = new WeakMap<Outcome, string>();
+  const keyOf = (outcome: Outcome): string => {
+    let key = keys.get(outcome);
+    if (key === undefined) {
+      key = outcome.type + canonical(content(outcome.params));
+      keys.set(outcome, key);
+    }
+    return key;
+  };
   return {
     add: ({ id, facts, outcome }) => {
       total += 1;
@@ -90,7 +100,8 @@ export function beginComparison(old: RuleSet, draft: RuleSet, shared: Shared = n
         for (const index of becomes.rules) rules[index - 1] = (rules[index - 1] ?? 0) + 1;
         if (becomes.rules.length === 0) otherwise += 1;
       }
-      if (was.ok && becomes.ok ? sameOutcome(was.outcome, becomes.outcome) : placeOf(was) === to) return;
+      const same = was.ok && becomes.ok ? keyOf(was.outcome) === keyOf(becomes.outcome) : placeOf(was) === to;
+      if (same) return;
       moved += 1;
       const from = placeOf(was);
       const key = `${from}\n${to}`;
@@ -108,6 +119,14 @@ export function beginComparison(old: RuleSet, draft: RuleSet, shared: Shared = n
       answered: { rules: [...rules], otherwise },
     }),
   };
+}
+
+/** JSON with the members of objects in one order. */
+function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map((item: Json) => canonical(item)).join(",")}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value).toSorted(compareText);
+  return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name] as Json)}`).join(",")}}`;
 }
 
 function compareText(a: string, b: string): number {

@@ -118,13 +118,20 @@ function valueAt(facts: Facts, fact: string, steps: readonly PathStep[]): Json |
   return steps.length === 0 ? value : follow(value, steps);
 }
 
+/** What a trace needs of a comparison, made once. */
+interface Traced {
+  readonly test: Test;
+  readonly steps: readonly PathStep[];
+  readonly other: { readonly fact: string; readonly steps: readonly PathStep[] } | null;
+}
+
 class Builder {
   readonly slots: Slot[] = [];
   private readonly places = new Map<string, number>();
   private readonly named: ReadonlyMap<string, Condition>;
   private readonly shared: Shared;
   private readonly namedTests = new Map<string, Test>();
-  private readonly comparisons = new Map<Comparison, Test>();
+  private readonly comparisons = new Map<Comparison, Traced>();
 
   constructor(named: ReadonlyMap<string, Condition>, shared: Shared) {
     this.named = named;
@@ -136,9 +143,22 @@ class Builder {
     if ("any" in condition) return some(condition.any.map((part) => this.test(part)));
     if ("not" in condition) return negated(this.test(condition.not));
     if ("condition" in condition) return this.namedTest(condition.condition);
-    const test = this.comparison(condition);
-    this.comparisons.set(condition, test);
-    return test;
+    return this.traced(condition).test;
+  }
+
+  private traced(comparison: Comparison): Traced {
+    let traced = this.comparisons.get(comparison);
+    if (traced === undefined) {
+      const { value, path } = comparison;
+      const other = isObject(value) && typeof value.fact === "string" ? value : null;
+      traced = {
+        test: this.comparison(comparison),
+        steps: stepsOf(path),
+        other: other === null ? null : { fact: String(other.fact), steps: stepsOf(other.path) },
+      };
+      this.comparisons.set(comparison, traced);
+    }
+    return traced;
   }
 
   /** The same tests as a tree with what they found. */
@@ -147,13 +167,9 @@ class Builder {
     if ("any" in condition) return anyOf(condition.any.map((part) => this.trace(part, facts, read)));
     if ("not" in condition) return not(this.trace(condition.not, facts, read));
     if ("condition" in condition) return this.trace(this.behind(condition.condition), facts, read);
-    const { fact, path, value } = condition;
-    const other =
-      isObject(value) && typeof value.fact === "string"
-        ? valueAt(facts, value.fact, stepsOf(value.path))
-        : undefined;
-    const bit = (this.comparisons.get(condition) ?? this.comparison(condition))(read);
-    return compared(condition, valueAt(facts, fact, stepsOf(path)), other, bit === 1);
+    const { test, steps, other } = this.traced(condition);
+    const compareTo = other === null ? undefined : valueAt(facts, other.fact, other.steps);
+    return compared(condition, valueAt(facts, condition.fact, steps), compareTo, test(read) === 1);
   }
 
   private behind(name: string): Condition {

@@ -12,7 +12,7 @@ import { conclude } from "./explanation.ts";
 import { askingOrder, choose } from "./hit-policy.ts";
 import { forms, type Operator, operators, presence } from "./operators.ts";
 import type { Evaluation, Finding } from "./outcome.ts";
-import { follow, parsePath } from "./path.ts";
+import { follow, type PathStep, parsePath } from "./path.ts";
 import { namedConditions } from "./references.ts";
 import {
   type Comparison,
@@ -58,6 +58,7 @@ interface Prepared {
   readonly named: ReadonlyMap<string, Condition>;
   /** Engines that no run is using: one engine must not serve two runs at once, the first to end stops the other. */
   readonly idle: Engine[];
+  readonly paths: Map<string, readonly PathStep[] | null>;
 }
 
 const preparedFor = new WeakMap<RuleSet, Prepared>();
@@ -72,6 +73,7 @@ function prepare(ruleSet: RuleSet, shared: Shared): Prepared {
     order: askingOrder(ruleSet),
     named: namedConditions(ruleSet, shared),
     idle: [],
+    paths: new Map(),
   };
   preparedFor.set(ruleSet, prepared);
   return prepared;
@@ -96,7 +98,8 @@ async function run(prepared: Prepared, facts: Facts): Promise<readonly Trace[]> 
 }
 
 function newRun(prepared: Prepared): { engine: Engine; almanac: Almanac } {
-  const options = { allowUndefinedFacts: true, pathResolver: resolve };
+  const pathResolver = (value: object, path: string) => resolve(value, path, prepared.paths);
+  const options = { allowUndefinedFacts: true, pathResolver };
   const almanac = new Almanac(options);
   const idle = prepared.idle.pop();
   if (idle !== undefined) return { engine: idle, almanac };
@@ -116,8 +119,17 @@ function newRun(prepared: Prepared): { engine: Engine; almanac: Almanac } {
   return { engine, almanac };
 }
 
-function resolve(value: object, path: string): Json | undefined {
-  const steps = parsePath(path);
+/** `paths` keeps what was read of each path of the rule set. */
+function resolve(
+  value: object,
+  path: string,
+  paths: Map<string, readonly PathStep[] | null>,
+): Json | undefined {
+  let steps = paths.get(path);
+  if (steps === undefined) {
+    steps = parsePath(path);
+    paths.set(path, steps);
+  }
   return steps === null ? undefined : follow(value as Json, steps);
 }
 

@@ -34,7 +34,7 @@ export function conclude(
   });
   const before =
     ruleSet.hitPolicy === "first" || ruleSet.hitPolicy === "highestPriority" ? chosen[0] : undefined;
-  const looked = before === undefined ? order : order.slice(0, order.indexOf(before));
+  const looked = new Set(before === undefined ? order : order.slice(0, order.indexOf(before)));
   const missing =
     choice.kind === "otherwise" ? choice.unknown.flatMap((index) => absent(traces.get(index))) : [];
   return {
@@ -56,7 +56,7 @@ export function conclude(
         .slice(0, limits.nearly)
         .flatMap(({ index, against }) => reasons(index, against)),
       passedOver: opposed
-        .filter(({ index }) => looked.includes(index))
+        .filter(({ index }) => looked.has(index))
         .slice(0, limits.passedOver)
         .flatMap(({ index, against }) => reasons(index, against)),
     },

@@ -27,7 +27,7 @@ export const limits = {
   moneyFraction: 2,
   /** What a rule of a scorecard may add or subtract. */
   score: 1_000_000,
-  /** Depth and faults of one value that is validated. */
+  /** References inside one another while a value is validated, and faults that are told of it. */
   valueDepth: 64,
   faults: 100,
   /** References that validating one value may follow. */

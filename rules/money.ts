@@ -15,6 +15,16 @@ export function sen(text: string): bigint | null {
   return match[1] === "-" ? -hundredths : hundredths;
 }
 
+/** Hundredths as a number while that is exact, as a bigint beyond; the two compare exactly with each other. */
+export function comparableSen(text: string): bigint | number | null {
+  if (text.length <= 13 && digitsOnly.test(text)) return Number(text) * 100;
+  const hundredths = sen(text);
+  const exact = hundredths !== null && hundredths <= safest && hundredths >= -safest;
+  return exact ? Number(hundredths) : hundredths;
+}
+const digitsOnly = /^\d+$/;
+const safest = BigInt(Number.MAX_SAFE_INTEGER);
+
 export function isMoney(text: string): boolean {
   return written.test(text);
 }

@@ -6,7 +6,7 @@
  * names. `ada` asks whether a fact has a value at all and is the only one that answers for an absent fact.
  */
 import type { FactKind, FactType } from "./fact-type.ts";
-import { sen } from "./money.ts";
+import { comparableSen } from "./money.ts";
 import { compilePattern } from "./pattern.ts";
 import type { Json } from "./rule-set.ts";
 
@@ -23,19 +23,13 @@ export interface Operator {
   readonly prepare: (value: Json) => (actual: unknown) => boolean;
 }
 
-/** Readings of a fact. Amounts are numbers while exact, bigints beyond; the two compare exactly with each other. */
+/** Readings of a fact. */
 export const forms = {
   plain: (actual: Json): unknown => actual,
-  money: (actual: Json): unknown => (typeof actual === "string" ? narrow(sen(actual)) : null),
+  money: (actual: Json): unknown => (typeof actual === "string" ? comparableSen(actual) : null),
   instant: (actual: Json): unknown => (typeof actual === "string" ? instantMs(actual) : null),
 } as const;
 export type Form = keyof typeof forms;
-
-function narrow(hundredths: bigint | null): bigint | number | null {
-  const exact = hundredths !== null && hundredths <= safest && hundredths >= -safest;
-  return exact ? Number(hundredths) : hundredths;
-}
-const safest = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** The operator that answers for a fact without a value. */
 export const presence = "ada";

@@ -36,7 +36,7 @@ function items(argument: unknown, { schema, at, compiler }: Context): Check {
     if (!Array.isArray(value)) return true;
     let fits = true;
     for (let index = from; index < value.length; index += 1) {
-      if (check(value[index], below(where, index), out)) continue;
+      if (check(value[index], out === null ? null : below(where, index), out)) continue;
       if (out === null) return false;
       fits = false;
     }

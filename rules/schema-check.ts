@@ -9,7 +9,6 @@ import { limits } from "./limits.ts";
 export interface Where {
   readonly step: string | number;
   readonly up: Where | null;
-  readonly depth: number;
 }
 
 /** True when the value fits. With `out` every fault is told; without, the first ends the work. */
@@ -48,8 +47,8 @@ export function every(checks: readonly Check[]): Check {
   if (checks.length === 1) return only;
   return (value, where, out) => {
     let fits = true;
-    for (const check of checks) {
-      if (check(value, where, out)) continue;
+    for (let index = 0; index < checks.length; index += 1) {
+      if (checks[index]?.(value, where, out)) continue;
       if (out === null) return false;
       fits = false;
     }
@@ -58,7 +57,7 @@ export function every(checks: readonly Check[]): Check {
 }
 
 export function below(where: Where | null, step: string | number): Where {
-  return { step, up: where, depth: (where?.depth ?? 0) + 1 };
+  return { step, up: where };
 }
 
 export function pointerTo(where: Where | null): string {

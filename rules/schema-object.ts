@@ -1,5 +1,4 @@
 /** The keywords of objects. Members are own properties; `__proto__` is a name like any other and reaches nothing. */
-import { limits } from "./limits.ts";
 import { compilePattern } from "./pattern.ts";
 import { below, type Check, type Context, isObject, type Keyword, refuse } from "./schema-check.ts";
 
@@ -24,18 +23,14 @@ function properties(argument: unknown, { at, compiler }: Context): Check {
   });
   return (value, where, out) => {
     if (!isObject(value)) return true;
-    if ((where?.depth ?? 0) >= limits.valueDepth) {
-      return refuse(out, where, "tooDeep", `Nested deeper than ${limits.valueDepth} levels.`, {
-        limit: limits.valueDepth,
-      });
-    }
     let fits = true;
-    for (const { name, check, readOnly } of members) {
-      if (!Object.hasOwn(value, name)) continue;
-      const inside = out === null ? where : below(where, name);
-      const good = readOnly
+    for (let index = 0; index < members.length; index += 1) {
+      const member = members[index];
+      if (member === undefined || !Object.hasOwn(value, member.name)) continue;
+      const inside = out === null ? null : below(where, member.name);
+      const good = member.readOnly
         ? refuse(out, inside, "readOnly", "Is shown only and cannot be sent.")
-        : check(value[name], below(where, name), out);
+        : member.check(value[member.name], inside, out);
       if (good) continue;
       if (out === null) return false;
       fits = false;
@@ -56,10 +51,11 @@ function required(argument: unknown, { schema, at, compiler }: Context): Check {
   return (value, where, out) => {
     if (!isObject(value)) return true;
     let fits = true;
-    for (const name of names) {
-      if (Object.hasOwn(value, name)) continue;
-      fits = refuse(out, below(where, name), "required", `"${name}" is required.`, { name });
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index];
+      if (name === undefined || Object.hasOwn(value, name)) continue;
       if (out === null) return false;
+      fits = refuse(out, below(where, name), "required", `"${name}" is required.`, { name });
     }
     return fits;
   };

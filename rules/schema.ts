@@ -78,6 +78,8 @@ class Compiler implements SchemaCompiler {
   private readonly byPointer = new Map<string, Check | null>();
   /** References that one validation may still follow: two alternatives that both recur double at every level. */
   referencesLeft = 0;
+  /** References inside one another just now: only these can go as deep as the value does. */
+  private depth = 0;
 
   constructor(root: JsonSchema) {
     this.root = root;
@@ -117,7 +119,14 @@ class Compiler implements SchemaCompiler {
     return (value, where, out) => {
       this.referencesLeft -= 1;
       if (this.referencesLeft < 0) return refuse(out, where, "tooComplex", "Takes too long to validate.");
-      return this.byPointer.get(pointer)?.(value, where, out) ?? false;
+      if (this.depth >= limits.valueDepth) {
+        const params = { limit: limits.valueDepth };
+        return refuse(out, where, "tooDeep", `Nested deeper than ${params.limit} levels.`, params);
+      }
+      this.depth += 1;
+      const fits = this.byPointer.get(pointer)?.(value, where, out) ?? false;
+      this.depth -= 1;
+      return fits;
     };
   }
 
