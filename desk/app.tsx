@@ -16,7 +16,7 @@ import {
   useKey,
 } from "../ui/index.ts";
 import { CasesScreen } from "./cases.tsx";
-import { actingPostId, counts, refreshCounts } from "./counts.ts";
+import { actingPostId, counts, refreshCounts, taskPostId } from "./counts.ts";
 import { InboxScreen } from "./inbox.tsx";
 import { BrokenPage, NotFound } from "./not-found.tsx";
 import { SignIn } from "./sign-in.tsx";
@@ -92,7 +92,7 @@ function House() {
         placeholder: uiWords().searchPlaceholder,
         onSearch: (text) => route(searchAddress(cases ? "/berkas" : "/", query, text)),
       }}
-      actingPostId={actingPostId.value}
+      actingPostId={taskPostId.value ?? actingPostId.value}
       onActAs={(postId) => {
         actingPostId.value = postId;
         if (path !== "/" && !path.startsWith("/ajukan")) route("/");

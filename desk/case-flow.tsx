@@ -1,5 +1,6 @@
 /** The flow as a picture and as words: twins, one press apart. On the phone the words come first. */
-import { useEffect, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { CasePage } from "../api/index.ts";
 import {
   api,
@@ -7,6 +8,7 @@ import {
   deadlinePhrase,
   type Failure,
   FailureNote,
+  Icon,
   nowMs,
   place,
   Segmented,
@@ -47,21 +49,67 @@ export function CaseFlow({ page, path, changed }: { page: CasePage; path: string
         </div>
       </div>
       {twin === "diagram" ? (
-        <Drawing
-          page={page}
-          path={path}
-          onOpen={(id) => {
-            setMarked(id);
-            setTwin("outline");
-          }}
-          onOutline={() => setTwin("outline")}
-        />
+        <Picture full={narrow()} onClose={() => setTwin("outline")}>
+          <Drawing
+            page={page}
+            path={path}
+            full={narrow()}
+            onOpen={(id) => {
+              setMarked(id);
+              setTwin("outline");
+            }}
+            onOutline={() => setTwin("outline")}
+          />
+        </Picture>
       ) : null}
       {/* In print the words stand below the picture. */}
-      <div class={twin === "outline" ? "" : "only-print"}>
+      <div class={twin === "outline" || narrow() ? "" : "only-print"}>
         <Outline page={page} changed={changed} marked={marked} />
       </div>
     </section>
+  );
+}
+
+/** On the phone the picture has a screen of its own; Escape or the cross leads back to the words. */
+function Picture({
+  full,
+  onClose,
+  children,
+}: {
+  full: boolean;
+  onClose: () => void;
+  children: ComponentChildren;
+}) {
+  const shared = uiWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  if (!full) return <>{children}</>;
+  return (
+    <dialog
+      class="picture"
+      ref={dialog}
+      aria-labelledby="gambar"
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div class="sheet-head">
+        <h2 id="gambar">{deskWords().flow}</h2>
+        <button
+          type="button"
+          class="button quiet icon-only"
+          aria-label={shared.close}
+          title={shared.close}
+          onClick={onClose}
+        >
+          <Icon name="x" />
+        </button>
+      </div>
+      {children}
+    </dialog>
   );
 }
 
@@ -88,11 +136,13 @@ function Legend() {
 function Drawing({
   page,
   path,
+  full,
   onOpen,
   onOutline,
 }: {
   page: CasePage;
   path: string;
+  full: boolean;
   onOpen: (elementId: string) => void;
   onOutline: () => void;
 }) {
@@ -117,6 +167,7 @@ function Drawing({
   return (
     <DiagramViewer
       xml={xml}
+      full={full}
       title={page.processTitle}
       path={{
         elements: page.path.elements,

@@ -12,3 +12,6 @@ export async function refreshCounts(): Promise<void> {
   const answer = await api.get<Inbox>("/inbox?size=1");
   if (answer.ok) counts.value = answer.value.counts;
 }
+
+/** The post of the task on the screen: acting on it is acting as that post, whatever was chosen. */
+export const taskPostId = signal<string | null>(null);

@@ -9,7 +9,7 @@ export function EmptyInbox({ shown, counts }: { shown: InboxAddress; counts: Inb
   const everything = shown.view === "all" && shown.q === null && shown.post === null;
   return (
     <>
-      <div class="card empty-inbox">
+      <div class="card empty">
         <Icon name={everything ? "circle-check" : "inbox"} />
         <h2>{everything ? words.emptyInbox : words.emptyView}</h2>
         <p>{why(shown, counts, everything)}</p>

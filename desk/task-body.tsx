@@ -7,22 +7,24 @@ import {
   checkValues,
   type Failure,
   type Fault,
+  fieldsOf,
   language,
   missingDocuments,
-  Note,
+  Note as NoteBox,
   newKey,
   type Result,
   sendable,
   toast,
   useFirstFault,
   useKey,
+  type Values,
 } from "../ui/index.ts";
 import type { Acted } from "./acted.ts";
 import { refreshCounts } from "./counts.ts";
 import { beginning, useDraft } from "./draft.tsx";
 import { nothingRefused, standing } from "./standing-faults.ts";
 import { ChangedNote, TaskAside, TaskReading } from "./task-cards.tsx";
-import { ConfirmAct } from "./task-confirm.tsx";
+import { ConfirmAct, type Note } from "./task-confirm.tsx";
 import { type Outcome, OutcomeBar, outcomesOf, primaryOf } from "./task-outcomes.tsx";
 import { TaskSheet } from "./task-sheet.tsx";
 import { deskWords } from "./words.ts";
@@ -51,6 +53,11 @@ export function TaskBody({ page, changes, onSeen, onNewer, onDone }: TaskBodyPro
   const acting = useRef({ outcome: "", key: newKey() });
   const mayAct = page.mine && page.state === "open";
   const outcomes = mayAct ? outcomesOf(page) : [];
+  const note = noteOf(page, values, setValues) ?? {
+    label: words.noteFor,
+    text: comment,
+    write: setComment,
+  };
   const draft = useDraft(about, { values, comment, attached }, (filled) =>
     mayAct
       ? api.put(`${path}/draft`, {
@@ -119,10 +126,10 @@ export function TaskBody({ page, changes, onSeen, onNewer, onDone }: TaskBodyPro
       {mayAct ? null : <ReadOnlyNote page={page} />}
       {changes === null ? null : <ChangedNote lines={changes} onSeen={onSeen} />}
       {faults.length === 0 ? null : (
-        <Note kind="error" icon="circle-alert">
+        <NoteBox kind="error" icon="circle-alert">
           {words.faultsTop(faults.length)}
           <UnplacedFaults faults={faults} page={page} />
-        </Note>
+        </NoteBox>
       )}
       <div class="task-columns">
         <TaskReading page={page} />
@@ -149,12 +156,7 @@ export function TaskBody({ page, changes, onSeen, onNewer, onDone }: TaskBodyPro
       {chosen === null ? null : (
         <ConfirmAct
           outcome={chosen}
-          comment={comment}
-          onComment={setComment}
-          needsNote={
-            (chosen.style === "return" || chosen.style === "reject") &&
-            !Object.values(values).some((value) => Array.isArray(value) && value.length > 0)
-          }
+          note={note}
           act={() => act(chosen)}
           onDone={(done) => {
             draft.done();
@@ -170,14 +172,25 @@ export function TaskBody({ page, changes, onSeen, onNewer, onDone }: TaskBodyPro
   );
 }
 
+/** The form's own field for a note; the general one is for tasks whose form has none. */
+function noteOf(page: TaskPage, values: Values, setValues: (values: Values) => void): Note | null {
+  if (page.form === null) return null;
+  const field = fieldsOf(page.form, language.value).find(
+    ({ widget, readOnly }) => widget === "multiline" && !readOnly,
+  );
+  if (field === undefined) return null;
+  return {
+    label: field.label,
+    text: String(values[field.name] ?? ""),
+    write: (text) => setValues({ ...values, [field.name]: text }),
+  };
+}
+
 function check(page: TaskPage, values: TaskPage["values"], attached: readonly Attached[]): readonly Fault[] {
   if (page.form === null) return [];
   return [
     ...checkValues(page.form, values, language.value),
-    ...missingDocuments(
-      page.form.documents.filter((slot) => !page.attachments.some((file) => file.slot === slot.slot)),
-      attached,
-    ),
+    ...missingDocuments(page.form.documents, attached),
   ];
 }
 
@@ -207,11 +220,11 @@ function ReadOnlyNote({ page }: { page: TaskPage }) {
       {words.seeCase}
     </a>
   );
-  if (page.state === "open") return <Note kind="plain">{words.taskOf(page.post.title)}</Note>;
+  if (page.state === "open") return <NoteBox kind="plain">{words.taskOf(page.post.title)}</NoteBox>;
   return (
-    <Note kind="plain" title={page.state === "done" ? words.taskDone : words.taskCancelled}>
+    <NoteBox kind="plain" title={page.state === "done" ? words.taskDone : words.taskCancelled}>
       {words.taskDoneHelp} {link}
-    </Note>
+    </NoteBox>
   );
 }
 

@@ -6,28 +6,30 @@ import {
   failureText,
   Icon,
   language,
-  Note,
+  Note as NoteBox,
   type Result,
   uiWords,
 } from "../ui/index.ts";
 import type { Outcome } from "./task-outcomes.tsx";
 import { deskWords } from "./words.ts";
 
+/** Where the reason of a return is written: a field of the form, or the general note. */
+export interface Note {
+  readonly label: string;
+  readonly text: string;
+  readonly write: (text: string) => void;
+}
+
 export function ConfirmAct<T>({
   outcome,
-  comment,
-  onComment,
-  needsNote,
+  note,
   act,
   onDone,
   onRefused,
   onClose,
 }: {
   outcome: Outcome;
-  comment: string;
-  onComment: (text: string) => void;
-  /** The person who gets it back must know why. */
-  needsNote: boolean;
+  note: Note;
   act: () => Promise<Result<T>>;
   onDone: (value: T) => void;
   /** True when the page itself shows the refusal; false keeps the dialog. */
@@ -35,7 +37,7 @@ export function ConfirmAct<T>({
   onClose: () => void;
 }) {
   const words = deskWords();
-  const note = useId();
+  const id = useId();
   const [busy, setBusy] = useState(false);
   const [lacking, setLacking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -43,9 +45,10 @@ export function ConfirmAct<T>({
   const back = outcome.style === "return" || outcome.style === "reject";
 
   const go = async () => {
-    if (needsNote && comment.trim() === "") {
+    // Who gets it back must know why.
+    if (back && note.text.trim() === "") {
       setLacking(true);
-      document.getElementById(note)?.focus();
+      document.getElementById(id)?.focus();
       return;
     }
     setBusy(true);
@@ -81,21 +84,21 @@ export function ConfirmAct<T>({
       <p>{outcome.consequence?.text ?? words.confirmUnknown}</p>
       {back ? (
         <div class="field">
-          <label class="field-label" for={note}>
-            {words.noteFor}
+          <label class="field-label" for={id}>
+            {note.label}
           </label>
           <textarea
             class="input"
-            id={note}
+            id={id}
             rows={4}
-            value={comment}
+            value={note.text}
             maxLength={10_000}
-            aria-invalid={lacking && comment.trim() === ""}
-            aria-describedby={`${note}-error`}
-            onInput={(event) => onComment(event.currentTarget.value)}
+            aria-invalid={lacking && note.text.trim() === ""}
+            aria-describedby={`${id}-error`}
+            onInput={(event) => note.write(event.currentTarget.value)}
           />
-          {lacking && comment.trim() === "" ? (
-            <span class="field-error" id={`${note}-error`}>
+          {lacking && note.text.trim() === "" ? (
+            <span class="field-error" id={`${id}-error`}>
               <Icon name="circle-alert" />
               {words.noteRequired}
             </span>
@@ -103,13 +106,13 @@ export function ConfirmAct<T>({
         </div>
       ) : null}
       {failure === null ? null : failure.kind === "unreachable" ? (
-        <Note kind="warn" icon="wifi-off" title={words.notSure}>
+        <NoteBox kind="warn" icon="wifi-off" title={words.notSure}>
           {words.notSureHelp}
-        </Note>
+        </NoteBox>
       ) : (
-        <Note kind="error" title={failureText(failure).title}>
+        <NoteBox kind="error" title={failureText(failure).title}>
           {failureText(failure).help}
-        </Note>
+        </NoteBox>
       )}
     </Dialog>
   );

@@ -1,10 +1,11 @@
 /** What one fills in: the form of the task, a note, documents; and the line that says where the draft is. */
-import { useId } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import type { TaskPage } from "../api/index.ts";
 import {
   type Attached,
   type Fault,
   FormView,
+  fieldsOf,
   language,
   Note,
   say,
@@ -35,9 +36,14 @@ export function TaskSheet(props: TaskSheetProps) {
   const words = deskWords();
   const note = useId();
   const { page, readOnly } = props;
-  useKey("c", () => document.getElementById(note)?.focus());
+  const sheet = useRef<HTMLElement>(null);
+  useKey("c", () => sheet.current?.querySelector("textarea")?.focus());
+  // A form with a field for remarks needs no second one beside it.
+  const ownNote =
+    page.form !== null &&
+    fieldsOf(page.form, language.value).some((field) => field.widget === "multiline" && !field.readOnly);
   return (
-    <section class="card card-pad" aria-labelledby="lembar">
+    <section class="card card-pad" aria-labelledby="lembar" ref={sheet}>
       <div class="card-head">
         <h2 id="lembar">{page.form === null ? words.yourSheet : say(page.form.title, language.value)}</h2>
       </div>
@@ -54,19 +60,21 @@ export function TaskSheet(props: TaskSheetProps) {
         )}
         {readOnly ? null : (
           <>
-            <div class="field">
-              <label class="field-label" for={note}>
-                {words.yourNote} <span class="need">({uiWords().optional})</span>
-              </label>
-              <textarea
-                class="input"
-                id={note}
-                rows={3}
-                maxLength={10_000}
-                value={props.comment}
-                onInput={(event) => props.onComment(event.currentTarget.value)}
-              />
-            </div>
+            {ownNote ? null : (
+              <div class="field">
+                <label class="field-label" for={note}>
+                  {words.yourNote} <span class="need">({uiWords().optional})</span>
+                </label>
+                <textarea
+                  class="input"
+                  id={note}
+                  rows={3}
+                  maxLength={10_000}
+                  value={props.comment}
+                  onInput={(event) => props.onComment(event.currentTarget.value)}
+                />
+              </div>
+            )}
             <TaskFiles {...props} />
             <DraftLine state={props.draft} />
           </>

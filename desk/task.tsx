@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { TaskPage } from "../api/index.ts";
 import { api, DeadlineChip, FailureNote, Icon, listen, PostName } from "../ui/index.ts";
+import { taskPostId } from "./counts.ts";
 import { useLoaded } from "./loaded.ts";
 import { NotFound } from "./not-found.tsx";
 import { TaskBody } from "./task-body.tsx";
@@ -45,6 +46,13 @@ function OpenTask({
   const changed = useMemo(() => (page.version === seen.current.version ? null : page), [page]);
   const lines = useMemo(() => (changed === null ? [] : differences(seen.current, changed)), [changed]);
   const [, redraw] = useState(0);
+
+  useEffect(() => {
+    if (page.mine) taskPostId.value = page.post.postId;
+    return () => {
+      taskPostId.value = null;
+    };
+  }, [page.mine, page.post.postId]);
 
   useEffect(
     () =>

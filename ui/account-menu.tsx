@@ -1,4 +1,5 @@
 /** Who I am and as whom I act; theme, density, language, keys, signing out. A native popover. */
+import { Fragment } from "preact";
 import { useRef } from "preact/hooks";
 import type { PostView } from "../api/index.ts";
 import { writtenDate } from "./format.ts";
@@ -25,14 +26,23 @@ export function AccountMenu({ navigation, actingPostId, onActAs, otherApp, onKey
   const popover = useRef<HTMLDivElement>(null);
   const me = session.value;
   if (!me) return null;
-  const acting = me.posts.find((post) => post.postId === actingPostId) ?? me.posts[0];
+  const chosen = me.posts.filter((post) => post.postId === actingPostId);
+  const acting = chosen.length > 0 ? chosen : me.posts;
   const close = () => popover.current?.hidePopover();
   return (
     <>
       <button type="button" class="account" popovertarget="akun" title={words.account}>
         <span>
-          <span class="who">{acting === undefined ? me.name : words.actingAs(me.name)}</span>
-          <span class="post">{acting === undefined ? words.noPost : <PostName post={acting} />}</span>
+          <span class="who">{acting.length === 0 ? me.name : words.actingAs(me.name)}</span>
+          <span class="post">
+            {acting.length === 0 ? words.noPost : null}
+            {acting.map((post, index) => (
+              <Fragment key={post.postId}>
+                {index === 0 ? null : ", "}
+                <PostName post={post} short={acting.length > 1} />
+              </Fragment>
+            ))}
+          </span>
         </span>
         <Icon name="chevrons-up-down" />
       </button>

@@ -16,6 +16,7 @@ import { Icon } from "../icon.tsx";
 import { Note } from "../note.tsx";
 import { announce } from "../toast.tsx";
 import { uiWords } from "../words.ts";
+import { drawAt, fitWidth, readable, reveal } from "./fit.ts";
 import { badge, token } from "./marks.ts";
 import { type CasePath, lookOf, paint, typeOf } from "./paint.ts";
 
@@ -27,14 +28,11 @@ export interface DiagramViewerProps {
   readonly tokens: Readonly<Record<string, string>>;
   /** Enter on an element, or a press on it. */
   readonly onOpen: (elementId: string) => void;
+  /** Fills a screen of its own: drawn readable, moved by scrolling. Otherwise it fits the width. */
+  readonly full?: boolean;
   /** Shows the outline instead. */
   readonly onOutline: () => void;
 }
-
-/** Right of the drawing stays free for the bpmn.io mark. */
-const markRoom = 84;
-const margin = 12;
-const tallest = 460;
 
 export default function DiagramViewer(props: DiagramViewerProps) {
   const words = uiWords();
@@ -50,7 +48,7 @@ export default function DiagramViewer(props: DiagramViewerProps) {
     if (container === null) return;
     let gone = false;
     let opened: Opened | null = null;
-    void open(container, props.xml, {
+    void open(container, props.xml, props.full ?? false, {
       "aria-label": words.diagramOf(props.title),
       "aria-describedby": help,
     }).then((result) => {
@@ -76,8 +74,10 @@ export default function DiagramViewer(props: DiagramViewerProps) {
 
   if (failed) return <Note kind="warn">{words.diagramFailed}</Note>;
   return (
-    <div class="diagram">
-      <div ref={box} class="diagram-canvas" />
+    <div class={props.full ? "diagram diagram-full" : "diagram"}>
+      <div class="diagram-scroll">
+        <div ref={box} class="diagram-canvas" />
+      </div>
       <p class="visually-hidden" id={help}>
         {words.diagramHelp}
       </p>
@@ -121,6 +121,7 @@ interface Opened {
 async function open(
   container: HTMLElement,
   xml: string,
+  full: boolean,
   named: Readonly<Record<string, string>>,
 ): Promise<Opened | null> {
   const viewer = new NavigatedViewer({
@@ -149,19 +150,20 @@ async function open(
   const drawing = container.querySelector("svg");
   for (const [name, value] of Object.entries({ ...named, role: "application", tabindex: "0" }))
     drawing?.setAttribute(name, value);
-  return shownBy(viewer, container);
+  return shownBy(viewer, container, full);
 }
 
-function shownBy(viewer: NavigatedViewer, container: HTMLElement): Opened {
+function shownBy(viewer: NavigatedViewer, container: HTMLElement, full: boolean): Opened {
   const canvas: Canvas = viewer.get("canvas");
   const registry: ElementRegistry = viewer.get("elementRegistry");
   const graphics: GraphicsFactory = viewer.get("graphicsFactory");
   const overlays: Overlays = viewer.get("overlays");
   let marked: string | null = null;
   let shown: CasePath = { elements: {}, flows: {}, here: [] };
-  const fit = () => fitWidth(canvas, container);
+  const fit = () => (full ? drawAt(canvas, container, readable) : fitWidth(canvas, container));
   const observer = new ResizeObserver(fit);
-  observer.observe(container);
+  if (full) fit();
+  else observer.observe(container);
   const mark = (id: string | null) => {
     if (marked !== null) canvas.removeMarker(marked, "by-key");
     marked = id;
@@ -187,8 +189,13 @@ function shownBy(viewer: NavigatedViewer, container: HTMLElement): Opened {
           show: { minZoom: 0.6 },
         });
       }
+      if (full) reveal(container, canvas, registry.get(path.here[0] ?? ""));
     },
-    zoomBy: (factor) => canvas.zoom(Math.min(4, Math.max(0.2, canvas.zoom() * factor))),
+    zoomBy: (factor) => {
+      const zoom = Math.min(4, Math.max(0.2, canvas.zoom() * factor));
+      if (full) drawAt(canvas, container, zoom);
+      else canvas.zoom(zoom);
+    },
     fit,
     move: (direction) => {
       const from = marked ?? shown.here[0] ?? firstShape(registry);
@@ -233,27 +240,6 @@ function neighbour(
   const siblings = flows(origin?.outgoing).map((flow) => flow.target?.id);
   const at = siblings.indexOf(id);
   return siblings[(at + 1) % siblings.length] ?? null;
-}
-
-/** Widest that fits, never larger than life, with room for the mark; the box takes the height that needs. */
-function fitWidth(canvas: Canvas, container: HTMLElement): void {
-  const { inner } = canvas.viewbox();
-  const width = container.clientWidth;
-  if (width === 0 || inner.width === 0) return;
-  const zoom = Math.min(
-    1.1,
-    (width - markRoom - margin) / inner.width,
-    (tallest - 2 * margin - 24) / inner.height,
-  );
-  const height = Math.max(180, inner.height * zoom + 2 * margin + 24);
-  container.style.height = `${height}px`;
-  canvas.resized();
-  canvas.viewbox({
-    x: inner.x - margin / zoom,
-    y: inner.y - (height - inner.height * zoom) / 2 / zoom - 4 / zoom,
-    width: width / zoom,
-    height: height / zoom,
-  });
 }
 
 const steps: Readonly<Record<string, "next" | "back" | "aside">> = {
