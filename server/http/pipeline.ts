@@ -14,7 +14,7 @@ import {
 } from "../auth/index.ts";
 import { isLoopback } from "../config.ts";
 import { judge, policy, type Subject } from "../policy/index.ts";
-import type { Answer, Call, Handler } from "./call.ts";
+import type { Call, Handler } from "./call.ts";
 import { readJsonBody } from "./json-body.ts";
 import type { HttpLimits } from "./limits.ts";
 import { isForeign, isOurHost, type OriginRule } from "./origin.ts";
@@ -22,6 +22,7 @@ import { cleanParams, parseQuery, readQuery } from "./query.ts";
 import { isRefused, type Refused, refuse } from "./refused.ts";
 import { faultsOf } from "./schema-faults.ts";
 import { sendRefused } from "./send.ts";
+import { sendAnswer } from "./send-answer.ts";
 import type { Language } from "./words.ts";
 
 export interface PipelineParts {
@@ -58,13 +59,12 @@ export function pipeline<O extends Operation>(
     // What `admit` parsed by the endpoint's own schemas is what the handler's types say.
     const result = await handler(call as Call<O>);
     if (isRefused(result)) return sendRefused(response, result);
-    send(
-      endpoint,
-      result,
+    await sendAnswer(endpoint, result, {
+      request,
       response,
-      (error) => parts.onFault({ operation, requestId: locals.requestId, error }),
-      parts.verifyReplies,
-    );
+      verify: parts.verifyReplies,
+      onFault: (error) => parts.onFault({ operation, requestId: locals.requestId, error }),
+    });
   };
 }
 
@@ -204,48 +204,4 @@ function largeValue(body: unknown, limit: number): Refused | null {
     }
   }
   return null;
-}
-
-function send(
-  endpoint: Endpoint,
-  result: Answer<unknown>,
-  response: Response,
-  onFault: (error: unknown) => void,
-  verify: boolean,
-): void {
-  if (result.kind === "held") return;
-  for (const [name, value] of Object.entries(result.headers)) response.setHeader(name, value);
-  if (result.kind === "stream") {
-    response.setHeader(
-      "content-type",
-      response.getHeader("content-type") ?? endpoint.answers ?? "application/octet-stream",
-    );
-    result.body.on("error", (error) => {
-      onFault(error);
-      response.destroy();
-    });
-    response.on("close", () => result.body.destroy());
-    result.body.pipe(response);
-    return;
-  }
-  if (endpoint.response === null) {
-    response.status(204).end();
-    return;
-  }
-  if (verify) {
-    const checked = endpoint.response.safeParse(result.body);
-    if (!checked.success) {
-      onFault(checked.error);
-      sendRefused(response, refuse("internal"));
-      return;
-    }
-  }
-  response.status(endpoint.status ?? 200);
-  if (endpoint.answers !== undefined) {
-    response.setHeader("content-type", `${endpoint.answers}; charset=utf-8`);
-    response.end(String(result.body));
-  } else {
-    response.setHeader("content-type", "application/json; charset=utf-8");
-    response.end(JSON.stringify(result.body));
-  }
 }
