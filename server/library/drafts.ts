@@ -76,7 +76,7 @@ export function keepDrafts(shelf: DraftShelf): Drafts {
       if (!isDocumentId(name.id)) return null;
       return await inTurn(name, async () => {
         const low = database(name);
-        await low.read();
+        await readAfresh(low);
         return low.data;
       });
     },
@@ -84,7 +84,7 @@ export function keepDrafts(shelf: DraftShelf): Drafts {
       if (!isDocumentId(name.id)) return null;
       return await inTurn(name, async () => {
         const low = database(name);
-        await low.read();
+        await readAfresh(low);
         const next = change(structuredClone(low.data));
         if (next === null) return null;
         await low.adapter.write(next);
@@ -93,6 +93,12 @@ export function keepDrafts(shelf: DraftShelf): Drafts {
       });
     },
   };
+}
+
+/** lowdb keeps what it holds when there is nothing to read any more. */
+async function readAfresh(low: Low<WorkingCopy | null>): Promise<void> {
+  low.data = null;
+  await low.read();
 }
 
 function keyOf({ kind, id }: DraftName): string {
