@@ -47,9 +47,7 @@ type Test = (slots: Slots) => Bit;
 const verdicts: readonly [Verdict, Verdict, Verdict] = [false, true, null];
 
 interface Slot {
-  readonly fact: string;
-  readonly steps: readonly PathStep[];
-  readonly form: Form;
+  readonly read: (facts: Facts) => unknown;
 }
 
 export function compileRuleSet(ruleSet: RuleSet, shared: Shared = nothingShared): CompiledRuleSet {
@@ -67,10 +65,28 @@ export function compileRuleSet(ruleSet: RuleSet, shared: Shared = nothingShared)
   }));
   const otherwise = { ok: true as const, outcome: combine(ruleSet, []), rules: [] };
 
+  /** What `choose` does under the two policies in which rules are asked until one answers, without a step in between. */
+  const inTurn = ruleSet.hitPolicy === "first" || ruleSet.hitPolicy === "highestPriority";
+  const asked = order.flatMap((index) => {
+    const [test, answer] = [tests[index], outcomes[index]];
+    return test === undefined || answer === undefined ? [] : [{ test, answer }];
+  });
+  const decideInTurn = (read: Slots): Decision => {
+    for (let at = 0; at < asked.length; at += 1) {
+      const rule = asked[at];
+      const bit = rule?.test(read) ?? 2;
+      if (bit === 1) return rule?.answer ?? otherwise;
+      if (bit === 2) return otherwise;
+    }
+    return otherwise;
+  };
+
   const decide = (facts: Facts): Decision => {
     const incident = admit(facts);
     if (incident !== null) return { ok: false, incident };
-    const choice = chooseFor(readSlots(slots, facts));
+    const read = readSlots(slots, facts);
+    if (inTurn) return decideInTurn(read);
+    const choice = chooseFor(read);
     if (choice.kind === "otherwise") return otherwise;
     if (choice.kind === "several") return { ok: false, incident: severalHits(ruleSet, choice.rules) };
     const [only] = choice.rules;
@@ -103,14 +119,21 @@ export function compileRuleSet(ruleSet: RuleSet, shared: Shared = nothingShared)
 }
 
 function readSlots(slots: readonly Slot[], facts: Facts): Slots {
-  const read: unknown[] = new Array(slots.length);
-  for (let index = 0; index < slots.length; index += 1) {
-    const slot = slots[index];
-    if (slot === undefined) continue;
-    const value = valueAt(facts, slot.fact, slot.steps);
-    read[index] = value === undefined || value === null ? undefined : forms[slot.form](value);
-  }
+  const read: unknown[] = [];
+  for (let index = 0; index < slots.length; index += 1) read.push(slots[index]?.read(facts));
   return read;
+}
+
+/** Reads a fact as its form asks; undefined is "no value". */
+function reader(fact: string, steps: readonly PathStep[], form: Form): (facts: Facts) => unknown {
+  const [step] = steps;
+  const as = forms[form];
+  const shaped = (value: Json | undefined) => (value === undefined || value === null ? undefined : as(value));
+  if (steps.length !== 1 || typeof step !== "string") return (facts) => shaped(valueAt(facts, fact, steps));
+  return (facts) => {
+    const whole = Object.hasOwn(facts, fact) ? facts[fact] : undefined;
+    return isObject(whole) && Object.hasOwn(whole, step) ? shaped(whole[step] as Json) : undefined;
+  };
 }
 
 function valueAt(facts: Facts, fact: string, steps: readonly PathStep[]): Json | undefined {
@@ -212,7 +235,7 @@ class Builder {
     const key = JSON.stringify([fact, steps, form]);
     let place = this.places.get(key);
     if (place === undefined) {
-      place = this.slots.push({ fact, steps, form }) - 1;
+      place = this.slots.push({ read: reader(fact, steps, form) }) - 1;
       this.places.set(key, place);
     }
     return place;

@@ -220,16 +220,15 @@ export function compared(
   const againstFact = isObject(value) && typeof value.fact === "string";
   const unknown = operator !== presence && (isNothing(actual) || (againstFact && isNothing(other)));
   const verdict: Verdict = unknown ? null : result === true;
-  // A whole object would swell the journal and says nothing that "there is one" does not.
-  const shown = isNothing(actual) || isObject(actual) ? {} : { actual };
-  const finding: Finding = {
+  const finding: { -readonly [Key in keyof Finding]: Finding[Key] } = {
     fact,
-    ...(path === undefined ? {} : { path }),
     operator,
     value,
-    ...shown,
-    ...(againstFact && !isNothing(other) ? { compared: other } : {}),
     result: verdict,
   };
+  if (path !== undefined) finding.path = path;
+  // A whole object would swell the journal and says nothing that "there is one" does not.
+  if (!isNothing(actual) && !isObject(actual)) finding.actual = actual;
+  if (againstFact && !isNothing(other)) finding.compared = other;
   return { kind: "comparison", verdict, finding };
 }

@@ -35,16 +35,20 @@ export type Form = keyof typeof forms;
 export const presence = "ada";
 
 type Comparable = bigint | number | string;
-type Order = (a: Comparable, b: Comparable) => boolean;
-const orders: Readonly<Record<"=" | "!=" | "<" | "<=" | ">" | ">=", Order>> = {
-  // Not ===: an amount may be a number on one side and a bigint on the other.
-  "=": (a, b) => a >= b && a <= b,
-  "!=": (a, b) => a < b || a > b,
-  "<": (a, b) => a < b,
-  "<=": (a, b) => a <= b,
-  ">": (a, b) => a > b,
-  ">=": (a, b) => a >= b,
-};
+
+/**
+ * Each order as a test of its own against a prepared value. Not ===: an amount may be a number on one side and a bigint
+ * on the other, which compare exactly with each other.
+ */
+const orders = {
+  "=": (than: Comparable) => (actual: unknown) => isComparable(actual) && actual >= than && actual <= than,
+  "!=": (than: Comparable) => (actual: unknown) => isComparable(actual) && (actual < than || actual > than),
+  "<": (than: Comparable) => (actual: unknown) => isComparable(actual) && actual < than,
+  "<=": (than: Comparable) => (actual: unknown) => isComparable(actual) && actual <= than,
+  ">": (than: Comparable) => (actual: unknown) => isComparable(actual) && actual > than,
+  ">=": (than: Comparable) => (actual: unknown) => isComparable(actual) && actual >= than,
+} as const;
+type Order = (typeof orders)[keyof typeof orders];
 
 const isKind =
   (...kinds: readonly FactKind[]) =>
@@ -64,8 +68,7 @@ function ordered(name: string, kinds: readonly FactKind[], form: Form, order: Or
     form,
     prepare: (value) => {
       const than = forms[form](value);
-      if (!isComparable(than)) return () => false;
-      return (actual) => isComparable(actual) && order(actual, than);
+      return isComparable(than) ? order(than) : () => false;
     },
   };
 }
