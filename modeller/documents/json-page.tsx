@@ -127,6 +127,7 @@ function Opened({
               </div>
               <JsonEditor
                 value={content}
+                current={() => (readOnly ? content : copy.content.peek())}
                 readOnly={readOnly}
                 problems={problems}
                 completion={null}

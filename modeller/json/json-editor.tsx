@@ -99,6 +99,7 @@ const look = EditorView.theme({
 
 export function JsonEditor({
   value,
+  current,
   readOnly,
   problems,
   completion,
@@ -107,6 +108,8 @@ export function JsonEditor({
   onRun,
 }: {
   readonly value: string;
+  /** The value at this moment: a render may be late, and what was typed since must stay. */
+  readonly current: () => string;
   readonly readOnly: boolean;
   readonly problems: readonly JsonProblem[];
   readonly completion: CompletionSource | null;
@@ -153,8 +156,9 @@ export function JsonEditor({
   }, [readOnly, language.value]);
   useEffect(() => {
     const at = view.current;
-    if (at === null || at.state.doc.toString() === value) return;
-    at.dispatch({ changes: { from: 0, to: at.state.doc.length, insert: value } });
+    const now = current();
+    if (at === null || at.state.doc.toString() === now) return;
+    at.dispatch({ changes: { from: 0, to: at.state.doc.length, insert: now } });
   }, [value]);
   useEffect(() => {
     view.current?.dispatch({

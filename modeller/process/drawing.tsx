@@ -19,6 +19,7 @@ const untilContentMs = 200;
 export function Drawing({
   hidden,
   content,
+  current,
   readOnly,
   catalogue,
   organisation,
@@ -30,6 +31,8 @@ export function Drawing({
 }: {
   readonly hidden: boolean;
   readonly content: string;
+  /** The content at this moment: a render may be late, and what was drawn since must stay. */
+  readonly current: () => string;
   readonly readOnly: boolean;
   readonly catalogue: Catalogue | null;
   readonly organisation: Organisation | null;
@@ -76,7 +79,7 @@ export function Drawing({
   flush.current = async () => {
     if (writing.current !== undefined) await write();
   };
-  const ready = useOpened(canvas, content, shown);
+  const ready = useOpened(canvas, content, current, shown);
 
   useEffect(() => {
     if (!ready || canvas === null) return;
@@ -139,14 +142,16 @@ export function Drawing({
 function useOpened(
   canvas: CanvasState["canvas"],
   content: string,
+  current: () => string,
   shown: { current: string | null },
 ): boolean {
   const [ready, setReady] = useState<CanvasState["canvas"]>(null);
   useEffect(() => {
     if (canvas === null || content === "") return;
-    if (ready === canvas && shown.current === content) return;
-    shown.current = content;
-    canvas.open(content).then(
+    const now = current();
+    if (ready === canvas && shown.current === now) return;
+    shown.current = now;
+    canvas.open(now).then(
       () => setReady(canvas),
       () => toast(words().editor.importFailed),
     );

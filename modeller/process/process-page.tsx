@@ -108,6 +108,7 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
           key={readOnly ? "baca" : "tulis"}
           hidden={view !== "diagram"}
           content={content}
+          current={() => (readOnly ? content : copy.content.peek())}
           flush={flush}
           readOnly={readOnly}
           catalogue={catalogue}

@@ -134,6 +134,7 @@ function Rules({ copy, version }: { readonly copy: WorkingCopy; readonly version
         <div class="rule-cards">
           <TextCard
             content={content}
+            current={() => (readOnly ? content : copy.content.peek())}
             readOnly={readOnly}
             wide={wide}
             problems={check.problems}
@@ -162,6 +163,7 @@ function Rules({ copy, version }: { readonly copy: WorkingCopy; readonly version
 
 function TextCard({
   content,
+  current,
   readOnly,
   wide,
   problems,
@@ -172,6 +174,7 @@ function TextCard({
   onShow,
 }: {
   readonly content: string;
+  readonly current: () => string;
   readonly readOnly: boolean;
   readonly wide: boolean;
   readonly problems: readonly JsonProblem[];
@@ -210,6 +213,7 @@ function TextCard({
       {content === "" ? null : (
         <JsonEditor
           value={content}
+          current={current}
           readOnly={readOnly}
           problems={problems}
           completion={completion}
