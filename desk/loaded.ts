@@ -3,7 +3,7 @@
  * a quick answer never flickers.
  */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { Failure, Result } from "../ui/index.ts";
+import { type Failure, language, type Result } from "../ui/index.ts";
 
 export interface Loaded<T> {
   readonly value: T | null;
@@ -40,6 +40,8 @@ export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise
     );
   }, [key]);
 
+  // What the server says in words, it says in the reader's language.
+  const spoken = language.value;
   useEffect(() => {
     setState((before) => (before.key === key ? before : { key, value: null, failure: null }));
     setSlow(false);
@@ -49,7 +51,7 @@ export function useLoaded<T>(key: string, load: (signal: AbortSignal) => Promise
       clearTimeout(patience);
       under.current?.abort();
     };
-  }, [key, refresh]);
+  }, [key, refresh, spoken]);
 
   const set = useCallback((value: T) => setState({ key, value, failure: null }), [key]);
   const current = state.key === key;

@@ -56,3 +56,12 @@ export function reveal(container: HTMLElement, canvas: Canvas, element: ElementL
   scroller.scrollTop =
     (Number(element.y) + Number(element.height) / 2 - y) * scale - scroller.clientHeight / 2;
 }
+
+/** Where the drawing scrolls, the bpmn.io mark stays in the corner of the screen. */
+export function keepMarkInView(container: HTMLElement): void {
+  const mark = container.querySelector<HTMLElement>(".bjs-powered-by");
+  if (mark === null) return;
+  mark.style.position = "fixed";
+  mark.style.right = "12px";
+  mark.style.bottom = "14px";
+}

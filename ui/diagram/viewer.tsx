@@ -16,7 +16,7 @@ import { Icon } from "../icon.tsx";
 import { Note } from "../note.tsx";
 import { announce } from "../toast.tsx";
 import { uiWords } from "../words.ts";
-import { drawAt, fitWidth, readable, reveal } from "./fit.ts";
+import { drawAt, fitWidth, keepMarkInView, readable, reveal } from "./fit.ts";
 import { badge, token } from "./marks.ts";
 import { type CasePath, lookOf, paint, typeOf } from "./paint.ts";
 
@@ -150,6 +150,7 @@ async function open(
   const drawing = container.querySelector("svg");
   for (const [name, value] of Object.entries({ ...named, role: "application", tabindex: "0" }))
     drawing?.setAttribute(name, value);
+  if (full) keepMarkInView(container);
   return shownBy(viewer, container, full);
 }
 
@@ -160,9 +161,9 @@ function shownBy(viewer: NavigatedViewer, container: HTMLElement, full: boolean)
   const overlays: Overlays = viewer.get("overlays");
   let marked: string | null = null;
   let shown: CasePath = { elements: {}, flows: {}, here: [] };
-  const fit = () => (full ? drawAt(canvas, container, readable) : fitWidth(canvas, container));
-  const observer = new ResizeObserver(fit);
-  if (full) fit();
+  const refit = () => (full ? drawAt(canvas, container, readable) : fitWidth(canvas, container));
+  const observer = new ResizeObserver(refit);
+  if (full) refit();
   else observer.observe(container);
   const mark = (id: string | null) => {
     if (marked !== null) canvas.removeMarker(marked, "by-key");
@@ -196,7 +197,7 @@ function shownBy(viewer: NavigatedViewer, container: HTMLElement, full: boolean)
       if (full) drawAt(canvas, container, zoom);
       else canvas.zoom(zoom);
     },
-    fit,
+    fit: refit,
     move: (direction) => {
       const from = marked ?? shown.here[0] ?? firstShape(registry);
       if (from === null) return null;
