@@ -219,7 +219,12 @@ export function createCanvas(container: HTMLElement, options: CanvasOptions): Ca
         });
       }
     },
-    fit: () => service("canvas").zoom("fit-viewport", { x: 0, y: 0 }),
+    fit: () => {
+      const board = service("canvas");
+      const scale = board.zoom("fit-viewport", { x: 0, y: 0 });
+      // Some room around, so that no edge lies under the frame.
+      board.zoom(Math.min(1, scale * 0.94));
+    },
     focus: () => service("canvas").focus(),
     zoom: (factor) => {
       const board = service("canvas");

@@ -532,7 +532,7 @@ export const en: ModellerWords = {
     and: "and",
     or: "or",
     not: "not",
-    notReadable: "The table comes back when the JSON can be read.",
+    notReadable: "This table is of the last text that could be read.",
     tests: "Tests",
     runTests: "Run the tests",
     running: "Running…",

@@ -545,7 +545,7 @@ export const id = {
     and: "dan",
     or: "atau",
     not: "bukan",
-    notReadable: "Tabel muncul lagi setelah JSON dapat dibaca.",
+    notReadable: "Tabel ini dari isi terakhir yang dapat dibaca.",
     tests: "Uji",
     runTests: "Jalankan uji",
     running: "Menjalankan…",
