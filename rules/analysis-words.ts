@@ -2,7 +2,7 @@
 import type { Analysis, Extent, Overlap, Restriction, RuleName } from "./analyse.ts";
 import type { Inexactness } from "./dimensions.ts";
 import { declaredFacts } from "./fact-type.ts";
-import { type FactWords, factWords } from "./fact-words.ts";
+import { type FactWords, factWords, labelOf } from "./fact-words.ts";
 import { follow, parsePath } from "./path.ts";
 import { type Facts, nothingShared, type RuleSet, type Shared } from "./rule-set.ts";
 import { enumerate, type Language } from "./spelling.ts";
@@ -67,11 +67,6 @@ export function sayFacts(
     if (value === undefined || value === null) return [];
     return [{ label: words.label(fact, path), value: words.value(fact, path, value) }];
   });
-}
-
-function labelOf(named: string, words: FactWords): string {
-  const at = named.search(/[.[]/);
-  return at < 0 ? words.label(named, undefined) : words.label(named.slice(0, at), `$${named.slice(at)}`);
 }
 
 function sayAbout({ code, about }: Inexactness, words: FactWords): string {

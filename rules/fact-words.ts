@@ -84,6 +84,12 @@ export function factWords(ruleSet: RuleSet, language: Language, shared: Shared):
   };
 }
 
+/** The label of a fact by its written name, `laporan.nilai`. */
+export function labelOf(named: string, words: FactWords): string {
+  const at = named.search(/[.[]/);
+  return at < 0 ? words.label(named, undefined) : words.label(named.slice(0, at), `$${named.slice(at)}`);
+}
+
 const yesNo = { id: { yes: "ya", no: "tidak" }, en: { yes: "yes", no: "no" } } as const;
 
 function optionWord(schema: SchemaObject, value: string | number, language: Language): string | null {

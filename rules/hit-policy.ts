@@ -54,6 +54,16 @@ export function outcomeOf({ type, params }: RuleEvent): Outcome {
   return { type, params: params ?? {} };
 }
 
+/** Every outcome that a rule set can give, with the rule it comes from (`null`: otherwise), for whoever must fulfil it. */
+export function outcomesOf(
+  ruleSet: RuleSet,
+): readonly { readonly rule: string | null; readonly outcome: Outcome }[] {
+  return [
+    ...ruleSet.rules.map(({ name, event }) => ({ rule: name, outcome: outcomeOf(event) })),
+    { rule: null, outcome: outcomeOf(ruleSet.otherwise) },
+  ];
+}
+
 export function hitOf(rule: Rule, index: number): Hit {
   return { name: rule.name, index: index + 1, outcome: outcomeOf(rule.event) };
 }

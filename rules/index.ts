@@ -31,6 +31,7 @@ export { ruleSetSchema, sharedSchema } from "./document-schema.ts";
 export { evaluate } from "./evaluate.ts";
 export { declaredFacts, type FactKind, type FactType, factType } from "./fact-type.ts";
 export type { Fault } from "./fault.ts";
+export { outcomesOf } from "./hit-policy.ts";
 export { limits } from "./limits.ts";
 export { operatorsFor } from "./operators.ts";
 export type * from "./outcome.ts";
@@ -72,5 +73,5 @@ export {
   sayExplanation,
   sayRule,
 } from "./say.ts";
-export { schemaFaults, validateJson } from "./schema.ts";
+export { type CompiledSchema, compileSchema, schemaFaults, validateJson } from "./schema.ts";
 export type { Language } from "./spelling.ts";

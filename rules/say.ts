@@ -4,11 +4,18 @@
  * An Indonesian sentence holds no English; an English one falls back to the Indonesian words of a rule only where
  * the rule has no others.
  */
-import { factWords } from "./fact-words.ts";
+import { type FactWords, factWords, labelOf } from "./fact-words.ts";
 import { sayActual, sayFound, sayMissing, sayNeeded } from "./finding-words.ts";
 import type { Explanation, Finding, Outcome, RuleReason } from "./outcome.ts";
 import { factName } from "./path.ts";
-import { type Condition, nothingShared, type RuleEvent, type RuleSet, type Shared } from "./rule-set.ts";
+import {
+  type Condition,
+  nothingShared,
+  type Purpose,
+  type RuleEvent,
+  type RuleSet,
+  type Shared,
+} from "./rule-set.ts";
 import { enumerate, type Language, lowerFirst, spellCode, upperFirst } from "./spelling.ts";
 
 export interface SaidExplanation {
@@ -29,86 +36,86 @@ export function sayExplanation(
   language: Language,
   shared: Shared = nothingShared,
 ): SaidExplanation {
-  const words = factWords(ruleSet, language, shared);
-  const found = (finding: Finding) => sayFound(finding, words, language);
-  const { answered, nearly, passedOver, missing, of } = explanation;
-  const nearNames = new Set(nearly.map(({ name }) => name));
-  const excluded = passedOver.filter(({ name }) => !nearNames.has(name));
-  const met = [...answered.flatMap(({ because }) => because.map(found)), ...sayExcluded(excluded)];
-  const first = answered[0];
-
-  /** "Pengirim Kepala Dinas, bukan Sekretaris DPRD atau Inspektur": equalities of one fact in one line. */
-  function sayExcluded(reasons: readonly RuleReason[]): readonly string[] {
-    const byFact = new Map<string, Finding[]>();
-    for (const finding of reasons.flatMap(({ because }) => because)) {
-      const plain = finding.operator === "equal" || finding.operator === "in";
-      if (!plain || finding.result !== false || finding.actual === undefined) continue;
-      const key = factName(finding.fact, finding.path);
-      byFact.set(key, [...(byFact.get(key) ?? []), finding]);
-    }
-    return [...byFact.values()].flatMap((findings) => {
-      const [example] = findings;
-      if (example === undefined) return [];
-      const { fact, path } = example;
-      const values = findings.flatMap(({ value }) =>
-        Array.isArray(value)
-          ? value.map((item) => words.value(fact, path, item))
-          : [words.operand(fact, path, value)],
-      );
-      return [
-        `${words.label(fact, path)} ${phrases[language].isNot(sayActual(example, words, language), shorten([...new Set(values)], language))}`,
-      ];
-    });
-  }
-
+  const speech: Speech = { words: factWords(ruleSet, language, shared), language, say: phrases[language] };
+  const { answered, nearly, passedOver, of } = explanation;
+  const [first] = answered;
+  const near = new Set(nearly.map(({ name }) => name));
+  const met = [
+    ...answered.flatMap(({ because }) => because.map((finding) => sayFound(finding, speech.words, language))),
+    ...sayExcluded(
+      passedOver.filter(({ name }) => !near.has(name)),
+      speech,
+    ),
+  ];
+  const outcomes = first === undefined ? [explanation.outcome] : answered.map(({ outcome }) => outcome);
   return {
-    answer: sayAnswer(),
+    answer: sayAnswer(explanation, outcomes, ruleSet.purpose, speech),
     met: [...new Set(met)].map(upperFirst),
-    nearly: nearly.map((reason) => sayNearly(reason)),
+    nearly: nearly.map((reason) => sayNearly(reason, speech)),
     rule: first === undefined ? null : { name: first.name, index: first.index, of },
-    legalBasis:
-      first === undefined
-        ? legalBasisOf(explanation.outcome)
-        : [...new Set(answered.flatMap(({ outcome }) => legalBasisOf(outcome)))],
+    legalBasis: [...new Set(outcomes.flatMap(legalBasisOf))],
   };
+}
 
-  function sayAnswer(): string {
-    const goal = enumerate(
-      first === undefined
-        ? [outcomeName(explanation.outcome, language)]
-        : [...new Set(answered.map(({ outcome }) => outcomeName(outcome, language)))],
-      phrases[language].and,
+interface Speech {
+  readonly words: FactWords;
+  readonly language: Language;
+  readonly say: (typeof phrases)[Language];
+}
+
+function sayAnswer(
+  explanation: Explanation,
+  outcomes: readonly Outcome[],
+  purpose: Purpose,
+  speech: Speech,
+): string {
+  const { language, say } = speech;
+  const goal = enumerate([...new Set(outcomes.map((outcome) => outcomeName(outcome, language)))], say.and);
+  const place = purpose === "routing" ? say.to(goal) : upperFirst(goal);
+  return say.because(place, lowerFirst(sayWhy(explanation, speech)));
+}
+
+/** The rule's own reason, or the first comparison that made it; of `otherwise`, what was missing. */
+function sayWhy({ answered, missing }: Explanation, { words, language, say }: Speech): string {
+  const [first] = answered;
+  if (first !== undefined) {
+    const [finding] = first.because;
+    const own = wordOf(first.outcome, "alasan", language, "strict");
+    return own ?? (finding === undefined ? say.always : sayFound(finding, words, language));
+  }
+  const [fact] = missing;
+  return fact === undefined ? say.noRule : sayMissing(labelOf(fact, words), language);
+}
+
+/** "Pengirim Kepala Dinas, bukan Sekretaris DPRD atau Inspektur": the equalities of one fact in one line. */
+function sayExcluded(reasons: readonly RuleReason[], { words, language, say }: Speech): readonly string[] {
+  const byFact = new Map<string, Finding[]>();
+  for (const finding of reasons.flatMap(({ because }) => because)) {
+    const plain = finding.operator === "equal" || finding.operator === "in";
+    if (!plain || finding.result !== false || finding.actual === undefined) continue;
+    const key = factName(finding.fact, finding.path);
+    byFact.set(key, [...(byFact.get(key) ?? []), finding]);
+  }
+  return [...byFact.values()].flatMap((findings) => {
+    const [example] = findings;
+    if (example === undefined) return [];
+    const { fact, path } = example;
+    const values = findings.flatMap(({ value }) =>
+      Array.isArray(value)
+        ? value.map((item) => words.value(fact, path, item))
+        : [words.operand(fact, path, value)],
     );
-    const place = ruleSet.purpose === "routing" ? phrases[language].to(goal) : upperFirst(goal);
-    return phrases[language].because(place, lowerFirst(reason()));
-  }
+    const others = shorten([...new Set(values)], language);
+    return [`${words.label(fact, path)} ${say.isNot(sayActual(example, words, language), others)}`];
+  });
+}
 
-  function reason(): string {
-    if (first !== undefined) {
-      const own = wordOf(first.outcome, "alasan", language, "strict");
-      return own ?? (first.because[0] === undefined ? phrases[language].always : found(first.because[0]));
-    }
-    const [fact] = missing;
-    if (fact === undefined) return phrases[language].noRule;
-    const at = fact.search(/[.[]/);
-    return sayMissing(
-      words.label(at < 0 ? fact : fact.slice(0, at), at < 0 ? undefined : `$${fact.slice(at)}`),
-      language,
-    );
-  }
-
-  function sayNearly({ outcome, because }: RuleReason): string {
-    const goal = outcomeName(outcome, language);
-    const [short] = because;
-    if (short === undefined) return goal;
-    return short.result === null
-      ? phrases[language].nearlyMissing(goal, lowerFirst(found(short)))
-      : phrases[language].nearly(
-          goal,
-          lowerFirst(sayNeeded(short, words, language)),
-          sayActual(short, words, language),
-        );
-  }
+function sayNearly({ outcome, because }: RuleReason, { words, language, say }: Speech): string {
+  const goal = outcomeName(outcome, language);
+  const [short] = because;
+  if (short === undefined) return goal;
+  if (short.result === null) return say.nearlyMissing(goal, lowerFirst(sayFound(short, words, language)));
+  return say.nearly(goal, lowerFirst(sayNeeded(short, words, language)), sayActual(short, words, language));
 }
 
 const phrases = {
