@@ -35,10 +35,12 @@ interface TaskBodyProps {
   readonly changes: readonly string[] | null;
   readonly onSeen: () => void;
   readonly onNewer: (page: TaskPage) => void;
+  /** What is shown is no longer so, and the newer page did not come with the refusal. */
+  readonly onStale: () => void;
   readonly onDone: () => void;
 }
 
-export function TaskBody({ page, changes, onSeen, onNewer, onDone }: TaskBodyProps) {
+export function TaskBody({ page, changes, onSeen, onNewer, onStale, onDone }: TaskBodyProps) {
   const words = deskWords();
   const about = `task.${page.taskId}`;
   const path = `/tasks/${encodeURIComponent(page.taskId)}`;
@@ -110,9 +112,10 @@ export function TaskBody({ page, changes, onSeen, onNewer, onDone }: TaskBodyPro
   const onRefused = (failure: Failure): boolean => {
     if (failure.kind !== "problem") return false;
     if (failure.code === "changedMeanwhile") {
-      const newer = failure.body.page;
+      const newer = failure.body.current;
       setChosen(null);
       if (isTaskPage(newer)) onNewer(newer);
+      else onStale();
       return true;
     }
     if (failure.faults.length === 0) return false;

@@ -6,7 +6,7 @@ import { deskWords } from "./words.ts";
 export function differences(before: TaskPage, after: TaskPage): readonly string[] {
   const words = deskWords();
   const lines: string[] = [];
-  for (const entry of after.before) {
+  for (const entry of after.before.filter(({ state }) => state !== "now")) {
     const known = before.before.some((other) => other.atMs === entry.atMs && other.text === entry.text);
     if (!known) lines.push(words.changedHappened(entry.text));
   }

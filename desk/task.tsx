@@ -73,6 +73,7 @@ function OpenTask({
           redraw((n) => n + 1);
         }}
         onNewer={set}
+        onStale={() => void refresh()}
         onDone={() => route("/")}
       />
     </div>
