@@ -1,0 +1,67 @@
+/** Publishing by a second person: proposed by one analyst, approved or rejected by another. */
+import { answer, type Handlers } from "../call.ts";
+import type { Parts } from "../parts.ts";
+import { refusalOf } from "../refusal.ts";
+import { refuse } from "../refused.ts";
+import { kindOf, notAccepted, savedBy, workingDocument } from "./working-document.ts";
+
+type Publishing = "proposePublication" | "approvePublication" | "rejectPublication";
+
+export function publishingHandlers(parts: Parts): Pick<Handlers, Publishing> {
+  const { library, checker } = parts;
+  return {
+    async proposePublication(call) {
+      const kind = kindOf(call.params.kind);
+      const { id } = call.params;
+      const copy = kind && (await library.read(kind, id));
+      if (!kind || !copy) return refuse("notFound");
+      if (copy.draftVersion !== call.body.draftVersion) return refuse("draftChanged");
+      const errors = (await checker.check(kind, id, copy.content, call.language)).filter(
+        ({ severity }) => severity === "error",
+      );
+      if (errors.length > 0) return notAccepted("notPublishable", errors);
+      const proposed = await library.propose({
+        ...savedBy(call.subject, call.nowMs),
+        kind,
+        id,
+        ...call.body,
+      });
+      if (!proposed.ok) return refusalOf(proposed.refusal, call.language);
+      parts.hub.libraryChanged(`${kind}/${id}`);
+      const document = await workingDocument(parts, kind, id, call.subject, call.nowMs);
+      return document ? answer(document) : refuse("notFound");
+    },
+
+    async approvePublication(call) {
+      const kind = kindOf(call.params.kind);
+      const { id, proposalId } = call.params;
+      const proposal = kind && (await library.proposal(kind, id));
+      if (!kind || proposal?.proposalId !== proposalId) return refuse("notFound");
+      // What it leans on may have changed since it was proposed.
+      const errors = (await checker.check(kind, id, proposal.content, call.language)).filter(
+        ({ severity }) => severity === "error",
+      );
+      if (errors.length > 0) return notAccepted("notPublishable", errors);
+      const approved = await library.approve({
+        ...savedBy(call.subject, call.nowMs),
+        proposalId,
+        hash: call.body.hash,
+      });
+      if (!approved.ok) return refusalOf(approved.refusal, call.language);
+      const { version, hash, effectiveFromMs } = approved.value;
+      return answer({ version, hash, effectiveFromMs });
+    },
+
+    async rejectPublication(call) {
+      const kind = kindOf(call.params.kind);
+      const { id, proposalId } = call.params;
+      const proposal = kind && (await library.proposal(kind, id));
+      if (!kind || proposal?.proposalId !== proposalId) return refuse("notFound");
+      const rejected = await library.reject({ ...savedBy(call.subject, call.nowMs), proposalId, reason: "" });
+      if (!rejected.ok) return refusalOf(rejected.refusal, call.language);
+      parts.hub.libraryChanged(`${kind}/${id}`);
+      const document = await workingDocument(parts, kind, id, call.subject, call.nowMs);
+      return document ? answer(document) : refuse("notFound");
+    },
+  };
+}
