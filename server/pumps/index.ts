@@ -1,4 +1,3 @@
 /** The door of the pumps. */
 export type { ServiceCall, ServiceHandler, ServiceHandlers, ServiceResult } from "./handler.ts";
 export { createPumps, type PumpEvent, type Pumps, type PumpsOptions } from "./pumps.ts";
-export { shippedHandlers } from "./shipped-handlers.ts";

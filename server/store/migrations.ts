@@ -369,7 +369,6 @@ const firstIndexes: readonly string[] = [
   "create index cases_running on cases (tenant, process_id) where state_name = 'running'",
   "create index cases_unit on cases (tenant, unit_id, submitted_at_ms)",
   "create index tasks_open on tasks (tenant, post_id, due_at_ms) where state = 'open'",
-  "create index case_posts_case on case_posts (tenant, case_id)",
   "create index timers_due on timers (tenant, due_at_ms)",
   `create index deadlines_due on deadlines (tenant, due_at_ms) where next_mark is not null`,
   "create index subscriptions_name on subscriptions (tenant, name, correlation_key)",

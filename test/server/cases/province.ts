@@ -20,8 +20,8 @@ import {
   type PumpEvent,
   type Pumps,
   type ServiceHandlers,
-  shippedHandlers,
 } from "../../../server/pumps/index.ts";
+import { serviceHandlers } from "../../../server/service-handlers.ts";
 import type { IdempotencyKey, Store, TaskRow } from "../../../server/store/index.ts";
 import { createDocuments, type Documents } from "../../../server/views/index.ts";
 import type { Place } from "../store/stores.ts";
@@ -120,7 +120,7 @@ async function onStore(
     store,
     runner,
     clock,
-    handlers: handlers ?? shippedHandlers({ store, folder }),
+    handlers: handlers ?? serviceHandlers,
     onEvent: (event) => pumpEvents.push(event),
     everyMs: 20,
   });
