@@ -2,7 +2,7 @@
  * A rule set as geometry: each fact that conditions read is a dimension, each rule the boxes in which it is true.
  */
 import { type Cells, cellsOf } from "./cells.ts";
-import { withLists } from "./evaluate.ts";
+import { withLists } from "./comparison.ts";
 import { type FactType, factType } from "./fact-type.ts";
 import { limits } from "./limits.ts";
 import { forms, operators, presence } from "./operators.ts";

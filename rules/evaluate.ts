@@ -8,14 +8,14 @@
  */
 import { Almanac, Engine, type RuleResult } from "json-rules-engine";
 import { type Admit, admission } from "./admit.ts";
+import { compared, isNothing, withLists } from "./comparison.ts";
 import { conclude } from "./explanation.ts";
 import { askingOrder, choose } from "./hit-policy.ts";
 import { forms, type Operator, operators, presence } from "./operators.ts";
-import type { Evaluation, Finding } from "./outcome.ts";
+import type { Evaluation } from "./outcome.ts";
 import { follow, type PathStep, parsePath } from "./path.ts";
 import { namedConditions } from "./references.ts";
 import {
-  type Comparison,
   type Condition,
   type Facts,
   type Json,
@@ -24,7 +24,7 @@ import {
   type Shared,
 } from "./rule-set.ts";
 import { isObject } from "./schema-check.ts";
-import { allOf, anyOf, not, type Trace, type Verdict } from "./verdict.ts";
+import { allOf, anyOf, not, type Trace } from "./verdict.ts";
 
 /** Decides. Facts that the rule set does not declare are not looked at; nothing that is passed in is changed. */
 export async function evaluate(
@@ -147,10 +147,6 @@ function callback(operator: Operator): (actual: Json | undefined, value: Json | 
   };
 }
 
-function isNothing(value: Json | undefined): value is null | undefined {
-  return value === undefined || value === null;
-}
-
 type EngineCondition = Parameters<Engine["setCondition"]>[1];
 
 /** A copy for the engine, which writes into what it is given; shared lists are put in place of their names. */
@@ -164,12 +160,6 @@ function copy(condition: Condition, shared: Shared): object {
   if ("not" in condition) return { not: copy(condition.not, shared) };
   if ("condition" in condition) return { ...condition };
   return { ...condition, value: withLists(condition.value, shared) };
-}
-
-/** A value with the items of a shared list in place of its name. */
-export function withLists(value: Json, shared: Shared): Json {
-  if (!isObject(value) || typeof value.list !== "string") return value;
-  return Object.hasOwn(shared.lists, value.list) ? (shared.lists[value.list]?.items ?? []) : [];
 }
 
 /** What the engine found, beside the condition as written. The two trees have one shape, names followed. */
@@ -208,27 +198,4 @@ function partOf(node: object, name: "all" | "any" | "not", at: number): object {
   if (typeof part !== "object" || part === null)
     throw new Error(`The engine returned no "${name}" part ${at}.`);
   return part;
-}
-
-/** A comparison with its verdict: the test's, unless a value is missing on either side. */
-export function compared(
-  { fact, path, operator, value }: Comparison,
-  actual: Json | undefined,
-  other: Json | undefined,
-  result: boolean | undefined,
-): Trace {
-  const againstFact = isObject(value) && typeof value.fact === "string";
-  const unknown = operator !== presence && (isNothing(actual) || (againstFact && isNothing(other)));
-  const verdict: Verdict = unknown ? null : result === true;
-  const finding: { -readonly [Key in keyof Finding]: Finding[Key] } = {
-    fact,
-    operator,
-    value,
-    result: verdict,
-  };
-  if (path !== undefined) finding.path = path;
-  // A whole object would swell the journal and says nothing that "there is one" does not.
-  if (!isNothing(actual) && !isObject(actual)) finding.actual = actual;
-  if (againstFact && !isNothing(other)) finding.compared = other;
-  return { kind: "comparison", verdict, finding };
 }

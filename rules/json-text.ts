@@ -32,18 +32,8 @@ interface Node {
 
 const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
-/** Ends the reading at the first place where the text is not JSON; caught in `readJson` and nowhere else. */
-class Unreadable extends Error {
-  readonly code: string;
-  readonly offset: number;
-  readonly params: RuleProblem["params"];
-  constructor(code: string, offset: number, message: string, params: RuleProblem["params"]) {
-    super(message);
-    this.code = code;
-    this.offset = offset;
-    this.params = params;
-  }
-}
+/** Thrown by `halt` at the first place where the text is not JSON; caught in `readJson` and nowhere else. */
+const halted = new Error("The text is not JSON.");
 
 /** What keeps a text from being JSON; `params.what` of a `badJson`. */
 const unreadable = {
@@ -76,9 +66,9 @@ export function readJson(text: string): ReadJson {
       ],
     };
   }
-  const reader = new Reader(text);
+  const reading: Reading = { text, problems: [], at: 0, steps: [], failure: null };
   try {
-    const { value, node } = reader.document();
+    const { value, node } = readDocument(reading);
     const placeOf = (pointer: string, part: "key" | "value" = "value") => {
       let at = node;
       for (const step of pointerSteps(pointer)) {
@@ -88,22 +78,15 @@ export function readJson(text: string): ReadJson {
       }
       return placeAt(text, part === "key" && at.keyStart !== null ? at.keyStart : at.start);
     };
-    return { ok: true, json: { value, placeOf }, problems: reader.problems };
+    return { ok: true, json: { value, placeOf }, problems: reading.problems };
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    const place = placeAt(text, error.offset);
+    const { failure } = reading;
+    if (error !== halted || failure === null) throw error;
+    const { offset, ...problem } = failure;
+    const place = placeAt(text, offset);
     return {
       ok: false,
-      problems: [
-        {
-          code: error.code,
-          pointer: reader.pointer(),
-          ...place,
-          message: error.message,
-          params: error.params,
-        },
-        ...reader.problems,
-      ],
+      problems: [{ ...problem, pointer: pointerOf(reading), ...place }, ...reading.problems],
     };
   }
 }
@@ -144,184 +127,210 @@ const escapes: Readonly<Record<string, string>> = {
   t: "\t",
 };
 
-class Reader {
-  readonly problems: RuleProblem[] = [];
-  private readonly text: string;
-  private at = 0;
-  private readonly steps: (string | number)[] = [];
+interface Reading {
+  readonly text: string;
+  readonly problems: RuleProblem[];
+  /** Of the next character. */
+  at: number;
+  /** Of the value that is being read. */
+  readonly steps: (string | number)[];
+  /** What made the reading end early. */
+  failure: (Pick<RuleProblem, "code" | "message" | "params"> & { readonly offset: number }) | null;
+}
 
-  constructor(text: string) {
-    this.text = text;
-  }
+function pointerOf(reading: Reading): string {
+  return reading.steps.map(pointerStep).join("");
+}
 
-  pointer(): string {
-    return this.steps.map(pointerStep).join("");
-  }
+function readDocument(reading: Reading): { value: Json; node: Node } {
+  skipSpace(reading);
+  if (reading.at >= reading.text.length) throw unreadableAt(reading, "empty");
+  const read = readValue(reading, null);
+  skipSpace(reading);
+  if (reading.at < reading.text.length) throw unreadableAt(reading, "trailing");
+  return read;
+}
 
-  document(): { value: Json; node: Node } {
-    this.skipSpace();
-    if (this.at >= this.text.length) throw this.unreadable("empty");
-    const read = this.value(null);
-    this.skipSpace();
-    if (this.at < this.text.length) throw this.unreadable("trailing");
-    return read;
-  }
-
-  private value(keyStart: number | null): { value: Json; node: Node } {
-    const start = this.at;
-    const plain = (value: Json) => ({ value, node: { start, keyStart, children: null } });
-    const first = this.text[this.at];
-    if (first === "{" || first === "[") {
-      if (this.steps.length >= limits.jsonDepth) {
-        throw new Unreadable("tooDeep", start, `Nested deeper than ${limits.jsonDepth} levels.`, {
-          limit: limits.jsonDepth,
-        });
-      }
-      return first === "{" ? this.object(keyStart) : this.array(keyStart);
-    }
-    if (first === '"') return plain(this.string());
-    for (const [word, value] of [
-      ["true", true],
-      ["false", false],
-      ["null", null],
-    ] as const) {
-      if (this.text.startsWith(word, this.at)) {
-        this.at += word.length;
-        return plain(value);
-      }
-    }
-    return plain(this.number());
-  }
-
-  private object(keyStart: number | null): { value: Json; node: Node } {
-    const start = this.at;
-    const value: Record<string, Json> = {};
-    const children = new Map<string, Node>();
-    this.at += 1;
-    this.skipSpace();
-    if (!this.take("}")) {
-      do {
-        this.skipSpace();
-        const keyAt = this.at;
-        if (this.text[keyAt] !== '"') {
-          throw this.unreadable("key");
-        }
-        const key = this.string();
-        this.skipSpace();
-        if (!this.take(":")) throw this.unreadable("colon");
-        this.skipSpace();
-        this.steps.push(key);
-        const member = this.value(keyAt);
-        if (children.has(key)) this.report("duplicateKey", keyAt, `The key "${key}" occurs twice.`, { key });
-        else if (forbiddenKeys.has(key)) {
-          this.report("forbiddenKey", keyAt, `The key "${key}" is not allowed anywhere.`, { key });
-        } else value[key] = member.value;
-        children.set(key, member.node);
-        this.steps.pop();
-        this.skipSpace();
-      } while (this.take(","));
-      if (!this.take("}")) throw this.unreadable("brace");
-    }
-    return { value, node: { start, keyStart, children } };
-  }
-
-  private array(keyStart: number | null): { value: Json; node: Node } {
-    const start = this.at;
-    const value: Json[] = [];
-    const children = new Map<string, Node>();
-    this.at += 1;
-    this.skipSpace();
-    if (!this.take("]")) {
-      do {
-        this.skipSpace();
-        this.steps.push(value.length);
-        const item = this.value(null);
-        children.set(String(value.length), item.node);
-        value.push(item.value);
-        this.steps.pop();
-        this.skipSpace();
-      } while (this.take(","));
-      if (!this.take("]")) throw this.unreadable("bracket");
-    }
-    return { value, node: { start, keyStart, children } };
-  }
-
-  private string(): string {
-    const start = this.at;
-    let read = "";
-    let from = this.at + 1;
-    for (this.at = from; ; this.at += 1) {
-      const code = this.text.charCodeAt(this.at);
-      if (Number.isNaN(code)) throw this.unreadable("openText", start);
-      if (code < 0x20) throw this.unreadable("control");
-      if (code === 0x22) break;
-      if (code === 0x5c) {
-        read += this.text.slice(from, this.at) + this.escape();
-        from = this.at + 1;
-      }
-    }
-    read += this.text.slice(from, this.at);
-    this.at += 1;
-    if (/\p{Surrogate}|\0/u.test(read)) {
-      this.report("badCharacter", start, "A NUL or half a surrogate pair inside a text.", {});
-    }
-    return read;
-  }
-
-  /** Leaves `at` on the last character of the escape. */
-  private escape(): string {
-    this.at += 1;
-    const letter = this.text[this.at] ?? "";
-    const plain = Object.hasOwn(escapes, letter) ? escapes[letter] : undefined;
-    if (plain !== undefined) return plain;
-    const digits = this.text.slice(this.at + 1, this.at + 5);
-    if (letter !== "u" || !/^[0-9a-fA-F]{4}$/.test(digits)) throw this.unreadable("escape");
-    this.at += 4;
-    return String.fromCharCode(Number.parseInt(digits, 16));
-  }
-
-  private number(): number {
-    const start = this.at;
-    number.lastIndex = start;
-    const match = number.exec(this.text);
-    if (match === null) throw this.unreadable("value");
-    this.at += match[0].length;
-    const read = Number(match[0]);
-    if (!Number.isFinite(read)) {
-      this.report("numberNotFinite", start, `${match[0].slice(0, 40)} is not a finite number.`, {
-        number: match[0].slice(0, 40),
+function readValue(reading: Reading, keyStart: number | null): { value: Json; node: Node } {
+  const start = reading.at;
+  const plain = (value: Json) => ({ value, node: { start, keyStart, children: null } });
+  const first = reading.text[reading.at];
+  if (first === "{" || first === "[") {
+    if (reading.steps.length >= limits.jsonDepth) {
+      throw halt(reading, "tooDeep", start, `Nested deeper than ${limits.jsonDepth} levels.`, {
+        limit: limits.jsonDepth,
       });
-      return 0;
     }
-    if (Math.abs(read) > Number.MAX_SAFE_INTEGER) {
-      this.report(
-        "numberTooLarge",
-        start,
-        `${match[0].slice(0, 40)} is past 2^53 and would lose digits; write it as a decimal string.`,
-        { number: match[0].slice(0, 40) },
-      );
+    return first === "{" ? readObject(reading, keyStart) : readArray(reading, keyStart);
+  }
+  if (first === '"') return plain(readText(reading));
+  for (const [word, value] of [
+    ["true", true],
+    ["false", false],
+    ["null", null],
+  ] as const) {
+    if (reading.text.startsWith(word, reading.at)) {
+      reading.at += word.length;
+      return plain(value);
     }
-    return read;
   }
+  return plain(readNumber(reading));
+}
 
-  private take(character: string): boolean {
-    if (this.text[this.at] !== character) return false;
-    this.at += 1;
-    return true;
+function readObject(reading: Reading, keyStart: number | null): { value: Json; node: Node } {
+  const start = reading.at;
+  const value: Record<string, Json> = {};
+  const children = new Map<string, Node>();
+  reading.at += 1;
+  skipSpace(reading);
+  if (!take(reading, "}")) {
+    do {
+      skipSpace(reading);
+      const keyAt = reading.at;
+      if (reading.text[keyAt] !== '"') {
+        throw unreadableAt(reading, "key");
+      }
+      const key = readText(reading);
+      skipSpace(reading);
+      if (!take(reading, ":")) throw unreadableAt(reading, "colon");
+      skipSpace(reading);
+      reading.steps.push(key);
+      const member = readValue(reading, keyAt);
+      if (children.has(key))
+        report(reading, "duplicateKey", keyAt, `The key "${key}" occurs twice.`, { key });
+      else if (forbiddenKeys.has(key)) {
+        report(reading, "forbiddenKey", keyAt, `The key "${key}" is not allowed anywhere.`, { key });
+      } else value[key] = member.value;
+      children.set(key, member.node);
+      reading.steps.pop();
+      skipSpace(reading);
+    } while (take(reading, ","));
+    if (!take(reading, "}")) throw unreadableAt(reading, "brace");
   }
+  return { value, node: { start, keyStart, children } };
+}
 
-  private skipSpace(): void {
-    space.lastIndex = this.at;
-    space.exec(this.text);
-    this.at = space.lastIndex;
+function readArray(reading: Reading, keyStart: number | null): { value: Json; node: Node } {
+  const start = reading.at;
+  const value: Json[] = [];
+  const children = new Map<string, Node>();
+  reading.at += 1;
+  skipSpace(reading);
+  if (!take(reading, "]")) {
+    do {
+      skipSpace(reading);
+      reading.steps.push(value.length);
+      const item = readValue(reading, null);
+      children.set(String(value.length), item.node);
+      value.push(item.value);
+      reading.steps.pop();
+      skipSpace(reading);
+    } while (take(reading, ","));
+    if (!take(reading, "]")) throw unreadableAt(reading, "bracket");
   }
+  return { value, node: { start, keyStart, children } };
+}
 
-  private unreadable(what: Unreadability, offset = this.at): Unreadable {
-    return new Unreadable("badJson", offset, unreadable[what], { what });
+function readText(reading: Reading): string {
+  const start = reading.at;
+  let read = "";
+  let from = reading.at + 1;
+  for (reading.at = from; ; reading.at += 1) {
+    const code = reading.text.charCodeAt(reading.at);
+    if (Number.isNaN(code)) throw unreadableAt(reading, "openText", start);
+    if (code < 0x20) throw unreadableAt(reading, "control");
+    if (code === 0x22) break;
+    if (code === 0x5c) {
+      read += reading.text.slice(from, reading.at) + readEscape(reading);
+      from = reading.at + 1;
+    }
   }
+  read += reading.text.slice(from, reading.at);
+  reading.at += 1;
+  if (/\p{Surrogate}|\0/u.test(read)) {
+    report(reading, "badCharacter", start, "A NUL or half a surrogate pair inside a text.", {});
+  }
+  return read;
+}
 
-  private report(code: string, offset: number, message: string, params: RuleProblem["params"]): void {
-    if (this.problems.length >= limits.problems) return;
-    this.problems.push({ code, pointer: this.pointer(), ...placeAt(this.text, offset), message, params });
+/** Leaves `at` on the last character of the escape. */
+function readEscape(reading: Reading): string {
+  reading.at += 1;
+  const letter = reading.text[reading.at] ?? "";
+  const plain = Object.hasOwn(escapes, letter) ? escapes[letter] : undefined;
+  if (plain !== undefined) return plain;
+  const digits = reading.text.slice(reading.at + 1, reading.at + 5);
+  if (letter !== "u" || !/^[0-9a-fA-F]{4}$/.test(digits)) throw unreadableAt(reading, "escape");
+  reading.at += 4;
+  return String.fromCharCode(Number.parseInt(digits, 16));
+}
+
+function readNumber(reading: Reading): number {
+  const start = reading.at;
+  number.lastIndex = start;
+  const match = number.exec(reading.text);
+  if (match === null) throw unreadableAt(reading, "value");
+  reading.at += match[0].length;
+  const read = Number(match[0]);
+  if (!Number.isFinite(read)) {
+    report(reading, "numberNotFinite", start, `${match[0].slice(0, 40)} is not a finite number.`, {
+      number: match[0].slice(0, 40),
+    });
+    return 0;
   }
+  if (Math.abs(read) > Number.MAX_SAFE_INTEGER) {
+    report(
+      reading,
+      "numberTooLarge",
+      start,
+      `${match[0].slice(0, 40)} is past 2^53 and would lose digits; write it as a decimal string.`,
+      { number: match[0].slice(0, 40) },
+    );
+  }
+  return read;
+}
+
+function take(reading: Reading, character: string): boolean {
+  if (reading.text[reading.at] !== character) return false;
+  reading.at += 1;
+  return true;
+}
+
+function skipSpace(reading: Reading): void {
+  space.lastIndex = reading.at;
+  space.exec(reading.text);
+  reading.at = space.lastIndex;
+}
+
+function unreadableAt(reading: Reading, what: Unreadability, offset = reading.at): Error {
+  return halt(reading, "badJson", offset, unreadable[what], { what });
+}
+
+/** To be thrown: nothing can be read after this place. */
+function halt(
+  reading: Reading,
+  code: string,
+  offset: number,
+  message: string,
+  params: RuleProblem["params"],
+): Error {
+  reading.failure = { code, offset, message, params };
+  return halted;
+}
+
+function report(
+  reading: Reading,
+  code: string,
+  offset: number,
+  message: string,
+  params: RuleProblem["params"],
+): void {
+  if (reading.problems.length >= limits.problems) return;
+  reading.problems.push({
+    code,
+    pointer: pointerOf(reading),
+    ...placeAt(reading.text, offset),
+    message,
+    params,
+  });
 }

@@ -31,18 +31,19 @@ export type CompileSchema =
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 export function compileSchema(schema: JsonSchema): CompileSchema {
-  const compiler = new Compiler(schema);
-  const check = compiler.compile(schema, "", []);
-  if (compiler.faults.length > 0) return { ok: false, faults: compiler.faults };
+  const pace: Pace = { referencesLeft: 0, depth: 0 };
+  const faults: Fault[] = [];
+  const check = compilerOf(schema, pace, faults).compile(schema, "", []);
+  if (faults.length > 0) return { ok: false, faults };
   return {
     ok: true,
     schema: {
       fits: (value) => {
-        compiler.referencesLeft = limits.schemaReferences;
+        begin(pace);
         return check(value, null, null);
       },
       faults: (value) => {
-        compiler.referencesLeft = limits.schemaReferences;
+        begin(pace);
         const out: Fault[] = [];
         check(value, null, out);
         return out;
@@ -72,78 +73,87 @@ export function schemaFaults(schema: JsonSchema): readonly Fault[] {
   return compiled.ok ? [] : compiled.faults;
 }
 
-class Compiler implements SchemaCompiler {
-  readonly faults: Fault[] = [];
-  private readonly root: JsonSchema;
-  private readonly byPointer = new Map<string, Check | null>();
-  /** References that one validation may still follow: two alternatives that both recur double at every level. */
-  referencesLeft = 0;
+/** What one validation may still do; begun anew for every value. */
+interface Pace {
+  /** References that may still be followed: two alternatives that both recur double at every level. */
+  referencesLeft: number;
   /** References inside one another just now: only these can go as deep as the value does. */
-  private depth = 0;
+  depth: number;
+}
 
-  constructor(root: JsonSchema) {
-    this.root = root;
-  }
+function begin(pace: Pace): void {
+  pace.referencesLeft = limits.schemaReferences;
+  pace.depth = 0;
+}
 
-  compile(schema: unknown, at: string, inPlace: readonly string[]): Check {
+function compilerOf(root: JsonSchema, pace: Pace, faults: Fault[]): SchemaCompiler {
+  const byPointer = new Map<string, Check | null>();
+
+  const fault: SchemaCompiler["fault"] = (pointer, code, message) => {
+    if (faults.length < limits.faults) faults.push({ pointer, code, message, params: {} });
+    return () => false;
+  };
+
+  const compile: SchemaCompiler["compile"] = (schema, at, inPlace) => {
     if (schema === true) return () => true;
     if (schema === false)
       return (_value, where, out) => refuse(out, where, "false", "Nothing is allowed here.");
-    if (!isObject(schema)) return this.fault(at, "badSchema", "A schema is an object or a boolean.");
-    if (at.length > limits.schemaPointer) return this.fault("", "tooDeep", "The schema is nested too deep.");
+    if (!isObject(schema)) return fault(at, "badSchema", "A schema is an object or a boolean.");
+    if (at.length > limits.schemaPointer) return fault("", "tooDeep", "The schema is nested too deep.");
     const checks: Check[] = [];
     for (const keyword of Object.keys(schema)) {
       if (keyword.startsWith("x-")) continue;
       const build = keywords.get(keyword);
       if (build === undefined) {
-        this.fault(at + pointerStep(keyword), "unknownKeyword", `The keyword "${keyword}" is not supported.`);
+        fault(at + pointerStep(keyword), "unknownKeyword", `The keyword "${keyword}" is not supported.`);
       } else if (build !== "annotation") {
-        const check = build(schema[keyword], { schema, at, inPlace, compiler: this });
+        const check = build(schema[keyword], { schema, at, inPlace, compiler });
         if (check !== null) checks.push(check);
       }
     }
     return every(checks);
-  }
+  };
 
   /** The check behind a local reference, compiled once. Meeting one again without descending would never end. */
-  reference(pointer: string, at: string, inPlace: readonly string[]): Check {
-    if (inPlace.includes(pointer)) return this.fault(at, "endlessReference", `${pointer} refers to itself.`);
-    if (!this.byPointer.has(pointer)) {
-      const target = this.find(pointer);
-      if (target === undefined) {
-        return this.fault(at, "unknownReference", `${pointer} is not in this schema.`);
-      }
-      this.byPointer.set(pointer, null);
-      this.byPointer.set(pointer, this.compile(target, pointer.slice(1), [...inPlace, pointer]));
+  const reference: SchemaCompiler["reference"] = (pointer, at, inPlace) => {
+    if (inPlace.includes(pointer)) return fault(at, "endlessReference", `${pointer} refers to itself.`);
+    if (!byPointer.has(pointer)) {
+      const target = find(root, pointer);
+      if (target === undefined) return fault(at, "unknownReference", `${pointer} is not in this schema.`);
+      byPointer.set(pointer, null);
+      byPointer.set(pointer, compile(target, pointer.slice(1), [...inPlace, pointer]));
     }
-    return (value, where, out) => {
-      this.referencesLeft -= 1;
-      if (this.referencesLeft < 0) return refuse(out, where, "tooComplex", "Takes too long to validate.");
-      if (this.depth >= limits.valueDepth) {
-        const params = { limit: limits.valueDepth };
-        return refuse(out, where, "tooDeep", `Nested deeper than ${params.limit} levels.`, params);
-      }
-      this.depth += 1;
-      const fits = this.byPointer.get(pointer)?.(value, where, out) ?? false;
-      this.depth -= 1;
-      return fits;
-    };
-  }
+    return paced(pace, (value, where, out) => byPointer.get(pointer)?.(value, where, out) ?? false);
+  };
 
-  fault(pointer: string, code: string, message: string): Check {
-    if (this.faults.length < limits.faults) this.faults.push({ pointer, code, message, params: {} });
-    return () => false;
-  }
+  const compiler: SchemaCompiler = { compile, reference, fault };
+  return compiler;
+}
 
-  private find(pointer: string): unknown {
-    if (pointer === "#") return this.root;
-    if (!pointer.startsWith("#/")) return undefined;
-    let at: unknown = this.root;
-    for (const raw of pointer.slice(2).split("/")) {
-      const step = raw.replaceAll("~1", "/").replaceAll("~0", "~");
-      if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;
-      at = (at as SchemaObject)[step];
+/** A reference that is followed only while the validation may go on. */
+function paced(pace: Pace, check: Check): Check {
+  return (value, where, out) => {
+    pace.referencesLeft -= 1;
+    if (pace.referencesLeft < 0) return refuse(out, where, "tooComplex", "Takes too long to validate.");
+    if (pace.depth >= limits.valueDepth) {
+      const params = { limit: limits.valueDepth };
+      return refuse(out, where, "tooDeep", `Nested deeper than ${params.limit} levels.`, params);
     }
-    return at;
+    pace.depth += 1;
+    const fits = check(value, where, out);
+    pace.depth -= 1;
+    return fits;
+  };
+}
+
+function find(root: JsonSchema, pointer: string): unknown {
+  if (pointer === "#") return root;
+  if (!pointer.startsWith("#/")) return undefined;
+  let at: unknown = root;
+  for (const raw of pointer.slice(2).split("/")) {
+    const step = raw.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) return undefined;
+    at = (at as SchemaObject)[step];
   }
+  return at;
 }
