@@ -4,6 +4,7 @@ import { attachmentView, deadlineView, json, page, postView, said, words } from 
 import { form } from "./form.ts";
 
 export const inboxRow = z.strictObject({
+  /** `<caseId>.<id>`; of a copy it is no task's, and the row leads to its case. */
   taskId: z.string(),
   caseId: z.string(),
   caseNumber: z.string(),

@@ -41,11 +41,11 @@ export async function inboxRow(
   };
 }
 
-/** A copy (tembusan) is for reading only: it has no task and leads to the case. */
+/** A copy (tembusan) is for reading only: its id is the notice's, and it leads to the case. */
 export function copyRow(notice: NoticeRow, row: CaseRow, reading: CaseReading, reader: Reader): InboxRow {
   const { context, file } = reading;
   return {
-    taskId: "",
+    taskId: wireId(row.caseId, notice.noticeId),
     caseId: row.caseId,
     caseNumber: row.number,
     title: row.title,

@@ -1,7 +1,7 @@
 /** What the modeller offers in its lists, and the organisation as it is today. */
 import type { Catalogue } from "../../../api/index.ts";
 import type { Organisation } from "../../../organisation/index.ts";
-import { ruleSetSchema } from "../../../rules/index.ts";
+import { outcomesOf, ruleSetSchema } from "../../../rules/index.ts";
 import { type Language, postView, sayIf } from "../../views/index.ts";
 import { answer, type Handlers } from "../call.ts";
 import type { Parts } from "../parts.ts";
@@ -20,8 +20,7 @@ export function organisationHandlers(parts: Parts): Pick<Handlers, "readCatalogu
       const ruleSets = library.allInForce("rule-sets", call.nowMs).flatMap(({ id, version, title }) => {
         const ruleSet = rules.ruleSet(id);
         if (!ruleSet) return [];
-        const outcomes = new Set([...ruleSet.rules.map(({ event }) => event.type), ruleSet.otherwise.type]);
-        return [{ id, title, version, purpose: ruleSet.purpose, outcomes: [...outcomes] }];
+        return [{ id, title, version, purpose: ruleSet.purpose, outcomes: [...outcomesOf(ruleSet)] }];
       });
       return answer({
         posts: organisation ? postChoices(organisation, call.nowMs, call.language) : [],
