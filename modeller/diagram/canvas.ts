@@ -45,6 +45,8 @@ export interface Canvas {
   /** Shows a file; answers what the parser had to say. Throws when it is not BPMN. */
   readonly open: (xml: string) => Promise<readonly string[]>;
   readonly xml: () => Promise<string>;
+  /** Ends what is being written on the canvas itself: the name of an element. */
+  readonly commit: () => void;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly canUndo: () => boolean;
@@ -79,6 +81,7 @@ type Services = {
   readonly selection: Selection;
   readonly bpmnFactory: { readonly create: (type: string, attrs: object) => unknown };
   readonly porosAppend: AppendMenu;
+  readonly directEditing: { readonly isActive: () => boolean; readonly complete: () => void };
   readonly modeling: { readonly updateLabel: (element: Element, text: string) => void };
 };
 
@@ -164,6 +167,11 @@ export function createCanvas(container: HTMLElement, options: CanvasOptions): Ca
       if (saved.xml === undefined) throw saved.error ?? new Error("the diagram could not be written");
       return saved.xml;
     },
+    commit: () => {
+      if (options.readOnly) return;
+      const writing = service("directEditing");
+      if (writing.isActive()) writing.complete();
+    },
     undo: () => service("commandStack").undo(),
     redo: () => service("commandStack").redo(),
     canUndo: () => !options.readOnly && service("commandStack").canUndo(),
@@ -209,7 +217,11 @@ export function createCanvas(container: HTMLElement, options: CanvasOptions): Ca
         board.removeMarker(id, "poros-error");
         board.removeMarker(id, "poros-warning");
       }
-      const drawn = marks.filter((mark) => elementOf(mark.elementId) !== undefined);
+      // The root is the paper itself and has no corner to put a mark on.
+      const drawn = marks.filter(({ elementId }) => {
+        const element: unknown = elementOf(elementId);
+        return element !== undefined && element !== board.getRootElement();
+      });
       marked = drawn.map((mark) => mark.elementId);
       for (const mark of drawn) {
         board.addMarker(mark.elementId, `poros-${mark.severity}`);

@@ -56,6 +56,9 @@ function firstProcess(id: string, title: string, names: Names): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:poros="urn:poros:bpmn:1" id="Definitions_${id}" targetNamespace="urn:poros:library">
   <bpmn:process id="${id}" name="${escaped(title)}" isExecutable="true">
+    <bpmn:extensionElements>
+      <poros:submission post="operator" prefix="${prefixOf(title)}" title="${escaped(JSON.stringify(title))}" />
+    </bpmn:extensionElements>
     <bpmn:startEvent id="mulai" name="${escaped(names.start)}">
       <bpmn:outgoing>alur_1</bpmn:outgoing>
     </bpmn:startEvent>
@@ -86,6 +89,16 @@ function firstProcess(id: string, title: string, names: Names): string {
   </bpmndi:BPMNDiagram>
 </bpmn:definitions>
 `;
+}
+
+/** Initials of the title: `Koordinasi lintas sektor` numbers its cases KLS/2027/0001. */
+function prefixOf(title: string): string {
+  const initials = title
+    .split(/[^A-Za-z]+/)
+    .map((word) => word.slice(0, 1).toUpperCase())
+    .join("")
+    .slice(0, 5);
+  return initials.length < 2 ? "BRK" : initials;
 }
 
 function escaped(text: string): string {

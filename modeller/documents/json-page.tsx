@@ -18,6 +18,7 @@ import { CopyNotes, DocumentBar, download, MoreMenu } from "./document-bar.tsx";
 import { documentPath, kinds } from "./kind.ts";
 import { Parts } from "./parts.tsx";
 import { ProposalPanel, ProposeDialog, PublishButton } from "./publishing.tsx";
+import { useSaveKey } from "./save-key.ts";
 import { readVersion, useUnsavedGuard, useVersion, useWorkingCopy } from "./use-working-copy.ts";
 import { Versions } from "./versions.tsx";
 import type { WorkingCopy } from "./working-copy.ts";
@@ -80,7 +81,7 @@ function Opened({
     if (problem !== undefined)
       setGoTo((before) => ({ line: problem.line, column: problem.column, turn: (before?.turn ?? 0) + 1 }));
   };
-  useKey("Ctrl+s", () => void save());
+  useSaveKey(() => void save());
   useKey("F8", () => show(0));
   useUnsavedGuard(copy);
   document.title = `${copy.title.value || copy.id} · ${said.product}`;

@@ -77,6 +77,7 @@ export function Drawing({
     onContent(xml);
   };
   flush.current = async () => {
+    canvas?.commit();
     if (writing.current !== undefined) await write();
   };
   const ready = useOpened(canvas, content, current, shown);

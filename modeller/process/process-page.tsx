@@ -12,6 +12,7 @@ import { CopyNotes, DocumentBar, download, MoreMenu } from "../documents/documen
 import { documentPath } from "../documents/kind.ts";
 import { organisationNow } from "../documents/organisation.ts";
 import { type Check, ProposalPanel, ProposeDialog, PublishButton } from "../documents/publishing.tsx";
+import { useSaveKey } from "../documents/save-key.ts";
 import { readVersion, useUnsavedGuard, useVersion, useWorkingCopy } from "../documents/use-working-copy.ts";
 import { Versions } from "../documents/versions.tsx";
 import type { WorkingCopy } from "../documents/working-copy.ts";
@@ -72,7 +73,7 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
     const next = problems.find((problem) => problem.number > (shownProblem?.number ?? 0)) ?? problems[0];
     if (next !== undefined) showProblem(next.elementId, next.number);
   };
-  useKey("Ctrl+s", () => void save());
+  useSaveKey(() => void save());
   useKey("F8", nextProblem);
   useKey("t", () => go(view === "uraian" ? "diagram" : "uraian"));
   useUnsavedGuard(copy);

@@ -18,6 +18,7 @@ import {
   ProposeDialog,
   PublishButton,
 } from "../documents/publishing.tsx";
+import { useSaveKey } from "../documents/save-key.ts";
 import { readVersion, useUnsavedGuard, useVersion, useWorkingCopy } from "../documents/use-working-copy.ts";
 import { Versions } from "../documents/versions.tsx";
 import type { WorkingCopy } from "../documents/working-copy.ts";
@@ -66,7 +67,7 @@ function Rules({ copy, version }: { readonly copy: WorkingCopy; readonly version
     setAt(index);
     setGoTo((before) => ({ line: problem.line, column: problem.column, turn: (before?.turn ?? 0) + 1 }));
   };
-  useKey("Ctrl+s", () => void save());
+  useSaveKey(() => void save());
   useKey("Ctrl+Enter", () => void tests.start());
   useKey("F8", () => show(check.problems.length === 0 ? 0 : (at + 1) % check.problems.length));
   useUnsavedGuard(copy);

@@ -69,6 +69,22 @@ export const problemId: ProblemWords = {
   cycleWithoutPeriod: () => "Perulangan memerlukan jeda yang lebih dari nol.",
   beyondHorizon: () => "Waktu itu melewati batas 100 tahun.",
   unknownZone: () => "Zona waktu tidak dikenal. Pakai WIB, WITA, atau WIT.",
+  // What casework knows
+  noSubmission: () => "Proses belum menyebut siapa yang mengajukan. Isi bagian Pengajuan pada sifat proses.",
+  noAddressee: () => "Tugas ini belum menyebut jabatan. Isi bagian Siapa.",
+  unknownPost: () => "Jabatan itu tidak ada pada perangkat daerah yang ditunjuk. Pilih jabatan lain.",
+  unknownUnit: () => "Perangkat daerah itu tidak dikenal. Pilih dari daftar.",
+  noBiroPembina: () => "Ada pengusul yang tidak memiliki biro pembina.",
+  noAsisten: () => "Ada pengusul yang tidak berada di bawah asisten.",
+  unknownEchelon: () => "Eselon itu tidak dikenal. Pilih dari daftar.",
+  unknownForm: ({ form }) =>
+    `Formulir${named(form)} belum terbit. Pilih formulir lain atau terbitkan dahulu.`,
+  unknownRuleSet: ({ ruleSet }) =>
+    `Aturan${named(ruleSet)} belum terbit. Pilih aturan lain atau terbitkan dahulu.`,
+  unknownHandler: ({ handler }) => `Tidak ada yang mengerjakan${named(handler)}. Pilih penangan lain.`,
+  unknownDeadlineUnit: () => "Satuan tenggat tidak dikenal. Pilih dari daftar.",
+  unexpectedOutcome: ({ outcome }) =>
+    `Aturan dapat memberi hasil${named(outcome)} yang tidak disebut tugas ini. Ambil hasilnya dari aturan.`,
   // What the server knows
   oneProcess: () => "Satu dokumen memuat tepat satu proses.",
   otherId: () => "Kode di dalam isi harus sama dengan kode dokumen ini.",
