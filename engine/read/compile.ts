@@ -190,7 +190,14 @@ function compileFlows(reading: Reading, parts: Parts): Flow[] {
     if (from === undefined || to === undefined) {
       // What the flow connects is not executed, and said so already, unless it is no flow node at all.
       const stray = from === undefined ? source : target;
-      if (!/Gateway|Event|Task|Activity|SubProcess|Transaction/.test(stray.$type)) {
+      if (kindOf(stray) !== undefined) {
+        invalid(
+          reading,
+          "flowCrossesScope",
+          id,
+          `The sequence flow ${id} leads out of its process: use a message flow`,
+        );
+      } else if (!/Gateway|Event|Task|Activity|SubProcess|Transaction|Choreography/.test(stray.$type)) {
         invalid(
           reading,
           "flowToNoNode",
@@ -222,39 +229,43 @@ function compileFlows(reading: Reading, parts: Parts): Flow[] {
   return flows;
 }
 
-/** A link throw event jumps to the catch event of that name beside it: a flow in all but drawing. */
+/**
+ * A link throw event jumps to the catch event beside it that it points at, or else that has its name: a flow in all
+ * but drawing.
+ */
 function joinLinks(reading: Reading, parts: Parts, flows: Flow[]): void {
-  const catches = new Map<string, Part>();
-  const key = (part: Part, name: string) => `${part.scope} ${name}`;
-  const linkOf = (part: Part) => {
-    const link = children(part.node, "eventDefinitions").find(
-      ({ $type }) => $type === "bpmn:LinkEventDefinition",
+  const links = parts.elements.flatMap((part) =>
+    children(part.node, "eventDefinitions")
+      .filter(({ $type }) => $type === "bpmn:LinkEventDefinition")
+      .map((definition) => ({ part, definition, name: text(definition, "name") })),
+  );
+  const catching = links.filter(({ part }) => part.kind === "intermediateCatchEvent");
+  for (const { part, name } of catching) {
+    const twin = catching.find(
+      (other) => other.part !== part && other.part.scope === part.scope && other.name === name,
     );
-    return link === undefined ? null : text(link, "name");
-  };
-  for (const part of parts.elements) {
-    const name = part.kind === "intermediateCatchEvent" ? linkOf(part) : null;
-    if (name === null) continue;
-    if (catches.has(key(part, name))) {
-      const id = idOf(part.node);
-      invalid(reading, "linkCaughtTwice", id, `Two link catch events beside each other are named "${name}"`);
-    }
-    catches.set(key(part, name), part);
+    if (twin === undefined || name === null) continue;
+    const id = idOf(part.node);
+    invalid(reading, "linkCaughtTwice", id, `Two link catch events beside each other are named "${name}"`);
   }
-  for (const part of parts.elements) {
-    const name = part.kind === "intermediateThrowEvent" ? linkOf(part) : null;
-    if (name === null) continue;
-    const target = catches.get(key(part, name));
+  for (const { part, definition, name } of links) {
+    if (part.kind !== "intermediateThrowEvent") continue;
+    const beside = catching.filter((other) => other.part.scope === part.scope);
+    const pointed = child(definition, "target");
+    const target =
+      beside.find((other) => other.definition === pointed) ??
+      beside.find((other) => children(other.definition, "source").includes(definition)) ??
+      beside.find((other) => other.name === name);
     const source = idOf(part.node);
     if (target === undefined) {
       invalid(reading, "linkNotCaught", source, `No link catch event beside ${source} is named "${name}"`);
       continue;
     }
-    const id = `${source}~${idOf(target.node)}`;
+    const id = `${source}~${idOf(target.part.node)}`;
     const index = flows.length;
     part.outgoing.push(index);
-    target.incoming.push(index);
-    const ends = { source: part.index, target: target.index };
+    target.part.incoming.push(index);
+    const ends = { source: part.index, target: target.part.index };
     flows.push({ index, id, name, ...ends, condition: null, drawn: false, ids: Object.freeze([id]) });
   }
 }

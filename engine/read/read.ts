@@ -1,5 +1,4 @@
 import { BpmnModdle } from "bpmn-moddle";
-import bpmnDescriptor from "bpmn-moddle/resources/bpmn/json/bpmn.json" with { type: "json" };
 import { limits } from "../limits.ts";
 import porosDescriptor from "../poros-moddle.json" with { type: "json" };
 import type { Problem } from "../problem.ts";
@@ -8,6 +7,7 @@ import { isForbiddenName } from "../variables.ts";
 import { compileProcess, isGlobalTask } from "./compile.ts";
 import { children, flag, idOf, isNode, type Node } from "./node.ts";
 import { type ExpressionLanguage, invalid, notExecutable, type Reading } from "./reading.ts";
+import { checkRules } from "./rules/index.ts";
 import { scanText } from "./text.ts";
 
 export interface ReadOptions {
@@ -21,6 +21,11 @@ export interface ReadOptions {
    * not declared is taken for its code, as other engines do.
    */
   readonly tolerant?: boolean;
+  /**
+   * Also hold the diagram to what the specification demands though no engine needs it: formal expressions, item
+   * definitions, gateways' directions, flows to and from everything.
+   */
+  readonly strict?: boolean;
 }
 
 export type ReadResult =
@@ -47,6 +52,7 @@ export async function readProcess(xml: string, options: ReadOptions = {}): Promi
   checkIds(reading, scan.lines);
   const roots = children(definitions, "rootElements");
   checkRoots(reading, roots);
+  if (!(options.tolerant ?? false)) checkRules(reading, definitions, options.strict ?? false);
   const nodes = roots.filter((root) => root.$type === "bpmn:Process" || isGlobalTask(root));
   if (!withinLimit(reading, nodes)) return { ok: false, problems: reading.problems };
   for (const node of nodes) nameTheNameless(node, { count: 0 });
@@ -55,15 +61,13 @@ export async function readProcess(xml: string, options: ReadOptions = {}): Promi
   return { ok: true, processes };
 }
 
-/** The parser knows a global script task's script as an attribute; by the schema it is an element. */
-const bpmn = {
-  ...bpmnDescriptor,
-  types: bpmnDescriptor.types.map((type) =>
-    type.name === "GlobalScriptTask"
-      ? { ...type, properties: [{ name: "scriptLanguage", isAttr: true, type: "String" }, { name: "script", type: "String" }] }
-      : type,
-  ),
-};
+/** The parser takes a global script task's script for an attribute; by the schema it is an element. */
+function readGlobalScripts(parser: BpmnModdle): void {
+  const type = parser.registry.typeMap["bpmn:GlobalScriptTask"];
+  for (const property of type?.properties ?? []) {
+    if (property.name === "bpmn:script") Reflect.deleteProperty(property, "isAttr");
+  }
+}
 
 /** The text is decoded already, whatever its first line says. */
 function withoutEncoding(xml: string): string {
@@ -72,7 +76,9 @@ function withoutEncoding(xml: string): string {
 
 async function parse(reading: Reading, xml: string, tolerant: boolean): Promise<Node | null> {
   try {
-    const parsed = await new BpmnModdle({ bpmn, poros: porosDescriptor }).fromXML(withoutEncoding(xml));
+    const parser = new BpmnModdle({ poros: porosDescriptor });
+    readGlobalScripts(parser);
+    const parsed = await parser.fromXML(withoutEncoding(xml));
     for (const warning of parsed.warnings) {
       const { message } = warning;
       if (message.startsWith("unresolved reference")) {
@@ -129,8 +135,11 @@ function dangling(reading: Reading, warning: Warning, tolerant: boolean): void {
   const property = String(warning.property ?? "").replace(/^bpmn:/, "");
   const where = id === "" ? "" : ` of ${id}`;
   const message = `The ${property}${where} refers to "${reference}", which does not exist`;
-  // A shape or edge in the picture that shows nothing breaks the picture, not the process.
-  if (!property.startsWith("bpmndi:")) {
+  // A shape that shows nothing breaks the picture, and an operation may be declared elsewhere: neither the process.
+  if (property === "operationRef") {
+    notExecutable(reading, "danglingReference", id, message, { reference, property });
+    if (isNode(warning.element)) Reflect.set(warning.element, property, reference);
+  } else if (!property.startsWith("bpmndi:")) {
     invalid(reading, "danglingReference", id, message, { reference, property });
   } else if (!tolerant) notExecutable(reading, "danglingPicture", id, message, { reference, property });
 }

@@ -38,7 +38,7 @@ export function scanText(source: string): Scan {
       ...(params === undefined ? {} : { params }),
     });
   };
-  const open: { readonly name: string; readonly at: number }[] = [];
+  const open: { readonly name: string; readonly at: number; loops: number }[] = [];
   let tags = 0;
   let nesting = 0;
   let rootName: string | null = null;
@@ -69,6 +69,11 @@ export function scanText(source: string): Scan {
       continue;
     }
     tags++;
+    const around = open.at(-1);
+    if (around !== undefined && local.endsWith("LoopCharacteristics") && ++around.loops > 1) {
+      problem("twoLoops", at, `<${around.name}> has a second loop here; one activity has one`);
+      return { problems, lines };
+    }
     if (rootName === null) {
       rootName = local;
       if (local !== "definitions") {
@@ -101,7 +106,7 @@ export function scanText(source: string): Scan {
       }
     }
     if (empty === "/") continue;
-    open.push({ name, at });
+    open.push({ name, at, loops: 0 });
     if (scopes.has(local)) nesting++;
     if (nesting > limits.nesting || open.length > limits.xmlDepth) {
       const limit = nesting > limits.nesting ? limits.nesting : limits.xmlDepth;

@@ -1,7 +1,7 @@
 import {
   type CaseState,
-  caseVariables,
   type Command,
+  caseVariables,
   decide,
   type EngineEvent,
   type ExecutableProcess,
@@ -72,14 +72,19 @@ export function createHost(processes: readonly ExecutableProcess[], runScript: R
   let carrying = false;
 
   /** Effects of a command come after the command, one after the other. */
-  function carry(): void {
+  function carry() {
     if (carrying) return;
     carrying = true;
     for (let effect = outbox.shift(); effect !== undefined; effect = outbox.shift()) effect();
     carrying = false;
   }
 
-  function run(hosted: HostedCase | null, process: ExecutableProcess, command: Command, make: () => HostedCase) {
+  function run(
+    hosted: HostedCase | null,
+    process: ExecutableProcess,
+    command: Command,
+    make: () => HostedCase,
+  ) {
     const decision = decide(process, hosted?.state ?? null, command);
     if (!decision.ok) {
       refusals.push(`${command.type}: ${decision.refusal.code}`);
@@ -119,10 +124,11 @@ export function createHost(processes: readonly ExecutableProcess[], runScript: R
     return run(target, target.process, { ...command, atMs: now } as Command, () => target) !== null;
   }
 
-  function react(hosted: HostedCase, event: EngineEvent): void {
+  function react(hosted: HostedCase, event: EngineEvent) {
     switch (event.type) {
       case "MessageThrown":
-        if (!message(event.name, event.payload)) undelivered.push({ name: event.name, payload: event.payload });
+        if (!message(event.name, event.payload))
+          undelivered.push({ name: event.name, payload: event.payload });
         return;
       case "MessageAwaited": {
         const found = undelivered.findIndex(({ name }) => name === event.name);
@@ -141,7 +147,9 @@ export function createHost(processes: readonly ExecutableProcess[], runScript: R
       case "CallRequested":
         return call(hosted, event);
       case "CallCancelled": {
-        const called = cases.find(({ parent }) => parent?.hosted === hosted && parent.callId === event.callId);
+        const called = cases.find(
+          ({ parent }) => parent?.hosted === hosted && parent.callId === event.callId,
+        );
         if (called?.state.status === "running") send(called, { type: "CancelCase", reason: "caller" });
         return;
       }
@@ -162,7 +170,7 @@ export function createHost(processes: readonly ExecutableProcess[], runScript: R
     }
   }
 
-  function call(hosted: HostedCase, event: EngineEvent & { readonly type: "CallRequested" }): void {
+  function call(hosted: HostedCase, event: EngineEvent & { readonly type: "CallRequested" }) {
     const { callId, inputs, depth } = event;
     const process = processes.find(({ id }) => id === event.processId);
     const begun = process && begin(process, inputs, undefined, { hosted, callId }, depth);
@@ -171,9 +179,10 @@ export function createHost(processes: readonly ExecutableProcess[], runScript: R
     send(hosted, { type: "FailCall", callId, code: "unknownProcess", message });
   }
 
-  function ended(hosted: HostedCase, how: string, reason: string | null): void {
+  function ended(hosted: HostedCase, how: string, reason: string | null) {
     if (hosted.parent === null) {
-      if (how === "error") failures.push({ kind: "error", code: reason, message: `uncaught error ${reason}` });
+      if (how === "error")
+        failures.push({ kind: "error", code: reason, message: `uncaught error ${reason}` });
       return;
     }
     const { callId, hosted: caller } = hosted.parent;
@@ -187,7 +196,7 @@ export function createHost(processes: readonly ExecutableProcess[], runScript: R
     } else send(caller, { type: "CompleteCall", callId, variables });
   }
 
-  function script(hosted: HostedCase, requestId: string, text: string): void {
+  function script(hosted: HostedCase, requestId: string, text: string) {
     const result = runScript(text, hosted, now);
     const complete = (variables: Variables) =>
       send(hosted, { type: "CompleteScript", requestId, value: null, variables });
@@ -228,7 +237,7 @@ export function createHost(processes: readonly ExecutableProcess[], runScript: R
     return started;
   }
 
-  function broadcast(name: string, payload: Variables, except: HostedCase | null): void {
+  function broadcast(name: string, payload: Variables, except: HostedCase | null) {
     for (const { hosted, wait } of waits("signal")) {
       if (wait.kind !== "signal" || wait.name !== name || hosted === except) continue;
       if (!openWork(hosted.state).some(({ id }) => id === wait.id)) continue;
@@ -252,13 +261,17 @@ export function createHost(processes: readonly ExecutableProcess[], runScript: R
     return send(hosted, { type: "FireTimer", timerId: wait.id, occurrence: wait.occurrence });
   }
 
-  function advance(ms: number): void {
+  function advance(ms: number) {
     const until = now + ms;
     for (let turn = 0; turn < 10_000; turn++) {
       const due = timers().toSorted((a, b) => a.wait.dueAtMs - b.wait.dueAtMs)[0];
       const work = later.toSorted((a, b) => a.atMs - b.atMs)[0];
       const start = startTimers.toSorted((a, b) => a.dueAtMs - b.dueAtMs)[0];
-      const next = Math.min(due?.wait.dueAtMs ?? Infinity, work?.atMs ?? Infinity, start?.dueAtMs ?? Infinity);
+      const next = Math.min(
+        due?.wait.dueAtMs ?? Infinity,
+        work?.atMs ?? Infinity,
+        start?.dueAtMs ?? Infinity,
+      );
       if (next > until) break;
       now = Math.max(now, next);
       if (due !== undefined && due.wait.dueAtMs === next) fire(due);

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type Activation,
-  elementOf,
-  type ExecutableProcess,
-  parseDuration,
   addDuration,
+  type ExecutableProcess,
+  elementOf,
+  parseDuration,
   readProcess,
   startTriggers,
   type Value,
@@ -54,7 +54,8 @@ async function judge(folder: string, given: Given): Promise<string | null> {
     const failure = host.failures[failuresBefore];
     const step = `step ${n + 1} (${textOf(stimulus.op)})`;
     if (textOf(expected.error) !== "") {
-      if (failure === undefined && applied) return `${step}: an error was expected: ${textOf(expected.error)}`;
+      if (failure === undefined && applied)
+        return `${step}: an error was expected: ${textOf(expected.error)}`;
       continue;
     }
     if (failure !== undefined) return `${step}: ${failure.message}`;
@@ -99,7 +100,9 @@ function apply(host: Host, named: Map<string, HostedCase>, stimulus: Given): boo
       return sent;
     }
     case "complete":
-      return repeat(times, () => completeOne(host, (id) => id === textOf(stimulus.task), variables, stimulus.within));
+      return repeat(times, () =>
+        completeOne(host, (id) => id === textOf(stimulus.task), variables, stimulus.within),
+      );
     case "completeAny":
       return repeat(times, () => completeOne(host, () => true, variables, undefined));
     case "completeAll":
@@ -187,7 +190,9 @@ function compare(
     timers: () => host.waits("timer").length,
     subscriptions: () => subscriptions(host),
     startSubscriptions: () =>
-      processes.flatMap((process) => startTriggers(process, host.nowMs()).triggers).filter(({ kind }) => kind !== "timer").length,
+      processes
+        .flatMap((process) => startTriggers(process, host.nowMs()).triggers)
+        .filter(({ kind }) => kind !== "timer").length,
     instances: () => host.cases.filter(({ state }) => state.status === "running").length,
     ended: () => host.cases.every(({ state }) => state.status === "ended"),
     activities: () => host.cases.flatMap((hosted) => leaves(hosted)).toSorted(),
@@ -197,13 +202,17 @@ function compare(
     if (key === "note") continue;
     if (key === "tasksContain" || key === "activitiesContain") {
       const present = key === "tasksContain" ? tasks : host.cases.flatMap((hosted) => leaves(hosted));
-      const missing = listOf(value).map(textOf).find((id) => !present.includes(id));
+      const missing = listOf(value)
+        .map(textOf)
+        .find((id) => !present.includes(id));
       if (missing !== undefined) return `${missing} is not open, only [${present.join(", ")}]`;
       continue;
     }
     if (key === "tasksAbsent" || key === "activitiesAbsent") {
       const present = key === "tasksAbsent" ? tasks : host.cases.flatMap((hosted) => leaves(hosted));
-      const found = listOf(value).map(textOf).find((id) => present.includes(id));
+      const found = listOf(value)
+        .map(textOf)
+        .find((id) => present.includes(id));
       if (found !== undefined) return `${found} is open`;
       continue;
     }
@@ -219,7 +228,8 @@ function compare(
     if (fact === undefined) return `the harness does not know "${key}"`;
     const got = fact();
     const wanted = key === "tasks" || key === "activities" ? listOf(value).map(textOf).toSorted() : value;
-    if (canonical(got) !== canonical(wanted)) return `${key} is ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`;
+    if (canonical(got) !== canonical(wanted))
+      return `${key} is ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`;
   }
   return null;
 }
@@ -233,7 +243,9 @@ function canonical(value: unknown): string {
 
 /** Messages, signals and conditions that are awaited; a receive task without a message awaits none of them. */
 function subscriptions(host: Host): number {
-  const messages = host.waits("message").filter(({ wait }) => wait.kind === "message" && wait.name !== wait.elementId);
+  const messages = host
+    .waits("message")
+    .filter(({ wait }) => wait.kind === "message" && wait.name !== wait.elementId);
   return messages.length + host.waits("signal").length + host.waits("condition").length;
 }
 
