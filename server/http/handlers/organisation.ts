@@ -20,7 +20,8 @@ export function organisationHandlers(parts: Parts): Pick<Handlers, "readCatalogu
       const ruleSets = library.allInForce("rule-sets", call.nowMs).flatMap(({ id, version, title }) => {
         const ruleSet = rules.ruleSet(id);
         if (!ruleSet) return [];
-        return [{ id, title, version, purpose: ruleSet.purpose, outcomes: [...outcomesOf(ruleSet)] }];
+        const outcomes = new Set(outcomesOf(ruleSet).map(({ outcome }) => outcome.type));
+        return [{ id, title, version, purpose: ruleSet.purpose, outcomes: [...outcomes] }];
       });
       return answer({
         posts: organisation ? postChoices(organisation, call.nowMs, call.language) : [],
