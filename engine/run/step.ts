@@ -4,7 +4,7 @@ import type { ExecutableProcess } from "../process.ts";
 import { obey } from "./answer.ts";
 import { checkConditions } from "./catch.ts";
 import { type Decision, decideTraced, newRun } from "./decide.ts";
-import { type Draft, type Live, liveOf, openDraft } from "./draft.ts";
+import { closeDraft, type Draft, type Live, liveOf, openDraft } from "./draft.ts";
 import { liveSeam } from "./evaluate.ts";
 import { holdsToken, moveToken, settleJoin } from "./move.ts";
 import type { Run, Seam } from "./run.ts";
@@ -27,10 +27,25 @@ export function step(
   choice: Choice,
   seam: Seam = liveSeam,
 ): readonly EngineEvent[] {
+  return takeFrom(process, state, choice, seam).events;
+}
+
+/** The events of one micro-step and the state after it, for whoever takes a great many. */
+export function stepInto(
+  process: ExecutableProcess,
+  state: CaseState | null,
+  choice: Choice,
+  seam: Seam,
+): { readonly events: readonly EngineEvent[]; readonly state: CaseState } {
+  const { events, draft } = takeFrom(process, state, choice, seam);
+  return { events, state: closeDraft(process, draft) };
+}
+
+function takeFrom(process: ExecutableProcess, state: CaseState | null, choice: Choice, seam: Seam): Run {
   const atMs = choice.kind === "answer" ? choice.command.atMs : choice.atMs;
   const run = newRun(process, openDraft(process, state), atMs, seam);
   take(run, choice);
-  return run.events;
+  return run;
 }
 
 /** A decision and the single steps that it is made of: folding them gives the same events. */
