@@ -1,5 +1,6 @@
 /** The officials' app: who is signed in decides between the door and the house; the address decides the room. */
-import { useEffect, useState } from "preact/hooks";
+import type { ComponentChildren, FunctionComponent } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from "preact-iso";
 import {
   type Failure,
@@ -23,17 +24,23 @@ import { SignIn } from "./sign-in.tsx";
 import { TaskScreen } from "./task.tsx";
 import { deskWords } from "./words.ts";
 
-const CaseScreen = lazy(() => import("./case.tsx").then((module) => module.CaseScreen));
-const SubmitScreen = lazy(() => import("./submit.tsx").then((module) => module.SubmitScreen));
-const SubmissionScreen = lazy(() => import("./submission.tsx").then((module) => module.SubmissionScreen));
-const IncidentsScreen = lazy(() => import("./incidents.tsx").then((module) => module.IncidentsScreen));
+/** Part of the app that arrives when it is entered; when it cannot, the page says so and offers to load again. */
+const late = (load: () => Promise<FunctionComponent>) => lazy(() => load().catch(() => BrokenPage));
+
+const CaseScreen = late(() => import("./case.tsx").then((module) => module.CaseScreen));
+const SubmitScreen = late(() => import("./submit.tsx").then((module) => module.SubmitScreen));
+const SubmissionScreen = late(() => import("./submission.tsx").then((module) => module.SubmissionScreen));
+const SetUpScreen = late(() => import("./set-up.tsx").then((module) => module.SetUpScreen));
+const IncidentsScreen = late(() => import("./incidents.tsx").then((module) => module.IncidentsScreen));
 
 export function App({ failure }: { failure: Failure | null }) {
   const [unreached, setUnreached] = useState(failure);
-  const [wasIn, setWasIn] = useState(false);
   const me = session.value;
+  // What belongs to one person is not shown to the next at the same machine.
   useEffect(() => {
-    if (me) setWasIn(true);
+    if (me !== null) return;
+    counts.value = null;
+    actingPostId.value = null;
   }, [me]);
   if (me === undefined)
     return (
@@ -48,12 +55,24 @@ export function App({ failure }: { failure: Failure | null }) {
         )}
       </main>
     );
-  if (me === null) return <SignIn ended={wasIn} />;
+  if (me === null)
+    return location.pathname === "/pertama" ? (
+      <Suspended>
+        <SetUpScreen />
+      </Suspended>
+    ) : (
+      <SignIn />
+    );
   return (
     <LocationProvider scope={/^\/(?!api\/|modeller)/}>
       <House />
     </LocationProvider>
   );
+}
+
+/** Waits for what is loaded late, outside of the router. */
+function Suspended({ children }: { children: ComponentChildren }) {
+  return <ErrorBoundary>{children}</ErrorBoundary>;
 }
 
 function House() {
@@ -68,12 +87,14 @@ function House() {
       if (isOfficial() && (heard.kind === "inbox" || heard.kind === "resync")) void refreshCounts();
     });
   }, []);
-  // A new room is read from its top, by eye and by ear.
+  // A new room is read from its top, by eye and by ear; the first one keeps the focus where the browser put it.
+  const entered = useRef(path);
   useEffect(() => {
     setBroken(false);
+    if (entered.current === path) return;
+    entered.current = path;
     window.scrollTo(0, 0);
-    const heading = document.querySelector("h1")?.textContent;
-    if (heading) document.title = `${heading} · ${uiWords().brand}`;
+    document.getElementById("isi")?.focus({ preventScroll: true });
   }, [path]);
   useKey("?", () => setKeys(true));
   useKey("g m", () => route("/"));

@@ -55,6 +55,7 @@ export function CaseFlow({ page, path, changed }: { page: CasePage; path: string
             path={path}
             full={narrow()}
             onOpen={(id) => {
+              if (!page.outline.some((line) => line.elementId === id)) return;
               setMarked(id);
               setTwin("outline");
             }}

@@ -23,6 +23,7 @@ import { AttachmentList } from "./attachment-list.tsx";
 import { CancelCase, CaseIncidents } from "./case-acts.tsx";
 import { CaseFlow } from "./case-flow.tsx";
 import { CaseHistory } from "./case-history.tsx";
+import { Heading } from "./heading.tsx";
 import { Ledger } from "./ledger.tsx";
 import { useLoaded } from "./loaded.ts";
 import { NotFound } from "./not-found.tsx";
@@ -101,7 +102,7 @@ function CaseHead({ page, changed }: { page: CasePage; changed: number }) {
         </ol>
       </nav>
       <div class="title-row">
-        <h1>{page.title}</h1>
+        <Heading>{page.title}</Heading>
         <span class="only-print">{page.number}</span>
         <CaseState page={page} changed={changed} />
         <LiveMark />

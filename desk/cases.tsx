@@ -13,6 +13,7 @@ import {
   place,
   shortInstant,
 } from "../ui/index.ts";
+import { Heading } from "./heading.tsx";
 import { SkeletonRows } from "./inbox-row.tsx";
 import { useLoaded } from "./loaded.ts";
 import { useRowKeys } from "./row-keys.ts";
@@ -61,7 +62,7 @@ export function CasesScreen() {
   return (
     <div class="cases">
       <div class="title-row">
-        <h1>{words.cases}</h1>
+        <Heading>{words.cases}</Heading>
         <div class="end">
           {hasRole("auditor") ? (
             <a class="button" href="/api/v1/journal/export" download="jurnal.ndjson">

@@ -67,7 +67,7 @@ export function Views({ shown, onGo }: ViewsProps) {
             )
           }
           label={post.shortTitle}
-          count={counts.value?.byPost[post.postId] ?? 0}
+          count={counts.value === null ? undefined : (counts.value.byPost[post.postId] ?? 0)}
           current={shown.post === post.postId}
           onPress={() => onGo({ view: "all", post: post.postId, q: null })}
         />

@@ -19,6 +19,7 @@ import {
   zonedTime,
 } from "../ui/index.ts";
 import { actingPostId, counts } from "./counts.ts";
+import { Heading } from "./heading.tsx";
 import { EmptyInbox } from "./inbox-empty.tsx";
 import { InboxRowLink, SkeletonRows } from "./inbox-row.tsx";
 import { type InboxAddress, readAddress, ViewSelects, Views } from "./inbox-views.tsx";
@@ -59,7 +60,7 @@ export function InboxScreen() {
       <Views shown={shown} onGo={go} />
       <div class="inbox-main">
         <div class="title-row">
-          <h1>{words.inbox}</h1>
+          <Heading>{words.inbox}</Heading>
           <div class="end inbox-selects">
             <ViewSelects shown={shown} onGo={go} />
           </div>

@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import type { IncidentRow } from "../api/index.ts";
 import { api, FailureNote, Icon, listen, place, shortInstant } from "../ui/index.ts";
+import { Heading } from "./heading.tsx";
 import { SkeletonRows } from "./inbox-row.tsx";
 import { IncidentActs } from "./incident-acts.tsx";
 import { useLoaded } from "./loaded.ts";
@@ -28,7 +29,7 @@ export function IncidentsScreen() {
   return (
     <div class="incidents">
       <div class="title-row">
-        <h1>{words.incidentsTitle}</h1>
+        <Heading>{words.incidentsTitle}</Heading>
         <span class="muted small">{words.incidentsHelp}</span>
       </div>
       {found.failure === null ? null : (

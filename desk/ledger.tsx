@@ -101,14 +101,34 @@ function Total({
       <th scope="row">{words.wholeCase}</th>
       <td class="figure">{days(used)}</td>
       <td class="figure">{limit(all)}</td>
-      <td>
-        {all === null ? null : (
-          <span class={used > all ? "ledger-state ledger-late" : "ledger-state"}>
-            <Icon name={used > all ? "alarm-clock" : "clock"} small />
-            {used > all ? words.lateBy(days(used - all)) : words.leftOf(days(all - used))}
-          </span>
-        )}
-      </td>
+      <td>{all === null ? null : <TotalState page={page} used={used} all={all} days={days} />}</td>
     </tr>
+  );
+}
+
+function TotalState({
+  page,
+  used,
+  all,
+  days,
+}: {
+  page: CasePage;
+  used: number;
+  all: number;
+  days: (minutes: number) => string;
+}) {
+  const words = deskWords();
+  const open = page.state === "running" || page.state === "incident";
+  const [look, icon, text]: readonly [string, IconName, string] =
+    used > all
+      ? ["ledger-late", "alarm-clock", words.lateBy(days(used - all))]
+      : open
+        ? ["ledger-running", "clock", words.leftOf(days(all - used))]
+        : ["ledger-onTime", "check", words.onTime];
+  return (
+    <span class={`ledger-state ${look}`}>
+      <Icon name={icon} small />
+      {text}
+    </span>
   );
 }

@@ -1,12 +1,13 @@
 /** Where an address leads nowhere, and where a screen itself failed. */
 import { Icon, uiWords } from "../ui/index.ts";
 
+import { Heading } from "./heading.tsx";
 export function NotFound() {
   const words = uiWords();
   return (
     <div class="card empty">
       <Icon name="search" />
-      <h1>{words.notFound}</h1>
+      <Heading>{words.notFound}</Heading>
       <p>{words.notFoundHelp}</p>
       <div class="actions">
         <a class="button primary" href="/">
@@ -22,7 +23,7 @@ export function BrokenPage() {
   return (
     <div class="card empty" role="alert">
       <Icon name="triangle-alert" />
-      <h1>{words.brokenPage}</h1>
+      <Heading>{words.brokenPage}</Heading>
       <p>{words.brokenPageHelp}</p>
       <div class="actions">
         <button type="button" class="button primary" onClick={() => location.reload()}>

@@ -1,5 +1,6 @@
 /** Masuk: name and password, who keeps what, and the other language. Tells nobody which of the two was wrong. */
-import { useId, useRef, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import {
   type Failure,
   FailureNote,
@@ -7,13 +8,33 @@ import {
   type IconName,
   LanguageSwitch,
   Note,
+  sessionEnded,
   signIn,
   uiWords,
 } from "../ui/index.ts";
 import { deskWords } from "./words.ts";
 
-export function SignIn({ ended }: { ended: boolean }) {
+export function SignIn() {
   const words = deskWords();
+  return (
+    <Door title={words.signInTitle}>
+      {sessionEnded.value ? (
+        <Note kind="warn" title={words.sessionEnded}>
+          {words.sessionEndedHelp}
+        </Note>
+      ) : null}
+      <SignInForm />
+      <p class="small muted">{words.forgot}</p>
+    </Door>
+  );
+}
+
+/** What stands before the house: the mark, the other language, what one should know. */
+export function Door({ title, children }: { title: string; children: ComponentChildren }) {
+  const words = deskWords();
+  useEffect(() => {
+    document.title = `${title} · ${uiWords().brand}`;
+  }, [title]);
   return (
     <div class="sign-in">
       <header class="sign-in-top">
@@ -26,14 +47,8 @@ export function SignIn({ ended }: { ended: boolean }) {
       <main class="sign-in-main" id="isi">
         <div>
           <p class="muted">{words.secretariat}</p>
-          <h1 class="sign-in-title">{words.signInTitle}</h1>
-          {ended ? (
-            <Note kind="warn" title={words.sessionEnded}>
-              {words.sessionEndedHelp}
-            </Note>
-          ) : null}
-          <SignInForm />
-          <p class="small muted">{words.forgot}</p>
+          <h1 class="sign-in-title">{title}</h1>
+          {children}
         </div>
         <aside>
           <h2>{words.beforeSignIn}</h2>
@@ -126,7 +141,7 @@ function Refusal({ failure }: { failure: Failure }) {
   return <FailureNote failure={failure} />;
 }
 
-function FieldError({ id, text }: { id: string; text: string | null }) {
+export function FieldError({ id, text }: { id: string; text: string | null }) {
   if (text === null) return null;
   return (
     <span class="field-error" id={id}>
@@ -136,7 +151,7 @@ function FieldError({ id, text }: { id: string; text: string | null }) {
   );
 }
 
-function TextEntry({
+export function TextEntry({
   name,
   label,
   autocomplete,
@@ -170,7 +185,7 @@ function TextEntry({
   );
 }
 
-function PasswordEntry({ fault }: { fault: string | null }) {
+export function PasswordEntry({ fault, fresh = false }: { fault: string | null; fresh?: boolean }) {
   const words = deskWords();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -191,7 +206,7 @@ function PasswordEntry({ fault }: { fault: string | null }) {
           id={id}
           name="password"
           type="password"
-          autocomplete="current-password"
+          autocomplete={fresh ? "new-password" : "current-password"}
           required
           aria-invalid={fault !== null}
           aria-describedby={fault === null ? undefined : `${id}-error`}

@@ -29,6 +29,7 @@ import {
   useKey,
 } from "../ui/index.ts";
 import { beginning, DraftLine, useDraft } from "./draft.tsx";
+import { Heading } from "./heading.tsx";
 import { useLoaded } from "./loaded.ts";
 import { NotFound } from "./not-found.tsx";
 import { nothingRefused, standing } from "./standing-faults.ts";
@@ -143,7 +144,7 @@ function SubmissionForm({ page, path, postId, refresh }: SubmissionFormProps) {
         </ol>
       </nav>
       <div class="title-row">
-        <h1>{page.form.title[language.value]}</h1>
+        <Heading>{page.form.title[language.value]}</Heading>
       </div>
       <div class="submission-columns">
         <form

@@ -2,6 +2,7 @@
 import type { PostView } from "../api/index.ts";
 import { api, FailureNote, Icon, PostName } from "../ui/index.ts";
 import { actingPostId } from "./counts.ts";
+import { Heading } from "./heading.tsx";
 import { SkeletonRows } from "./inbox-row.tsx";
 import { useLoaded } from "./loaded.ts";
 import { deskWords } from "./words.ts";
@@ -22,7 +23,7 @@ export function SubmitScreen() {
   return (
     <div class="submit">
       <div class="title-row">
-        <h1>{words.submitTitle}</h1>
+        <Heading>{words.submitTitle}</Heading>
         <span class="muted small">{words.submitChoose}</span>
       </div>
       {found.failure === null ? null : (

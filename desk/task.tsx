@@ -7,6 +7,7 @@ import { useLocation, useRoute } from "preact-iso";
 import type { TaskPage } from "../api/index.ts";
 import { api, DeadlineChip, FailureNote, Icon, listen, PostName } from "../ui/index.ts";
 import { taskPostId } from "./counts.ts";
+import { Heading } from "./heading.tsx";
 import { useLoaded } from "./loaded.ts";
 import { NotFound } from "./not-found.tsx";
 import { TaskBody } from "./task-body.tsx";
@@ -99,7 +100,7 @@ function TaskHead({ page }: { page: TaskPage }) {
         {page.position === null ? null : <Position position={page.position} />}
       </div>
       <div class="title-row">
-        <h1>{page.title}</h1>
+        <Heading>{page.title}</Heading>
         {page.deadline === null ? null : <DeadlineChip deadline={page.deadline} />}
         <span class="small">
           {words.forPost} <PostName post={page.post} />

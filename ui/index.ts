@@ -51,7 +51,17 @@ export { FailureNote, failureText, Note } from "./note.tsx";
 export { Mandate, PostName } from "./post-name.tsx";
 export { applyPreferences, type Density, density, letterKeys, type Theme, theme } from "./preferences.ts";
 export { Segmented } from "./segmented.tsx";
-export { hasRole, loadSession, nowMs, place, session, signIn, signOut } from "./session.ts";
+export {
+  hasRole,
+  loadSession,
+  nowMs,
+  place,
+  session,
+  sessionEnded,
+  setUp,
+  signIn,
+  signOut,
+} from "./session.ts";
 export { type NavigationItem, Shell, type ShellProps, type ShellSearch } from "./shell.tsx";
 export { Timeline } from "./timeline.tsx";
 export { Announcer, announce, Toasts, toast, toastFailure } from "./toast.tsx";

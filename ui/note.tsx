@@ -37,7 +37,7 @@ export function failureText(failure: Failure): { readonly title: string; readonl
   const words = uiWords();
   if (failure.kind === "unreachable") return { title: words.unreachable, help: words.unreachableHelp };
   return {
-    title: failure.title === "" ? words.failed : failure.title,
+    title: failure.title === "" ? words.failed : failure.title.replace(/([^.?])$/, "$1."),
     help: failure.detail ?? `${words.failedHelp} ${words.code(failure.code)}.`,
   };
 }

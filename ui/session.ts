@@ -1,7 +1,7 @@
 /** Who is signed in. `undefined` until asked, `null` when nobody is. */
 import { signal } from "@preact/signals";
 import type { Session } from "../api/index.ts";
-import { api, csrfToken, type Failure, newKey, onSignedOut } from "./client.ts";
+import { api, csrfToken, type Failure, onSignedOut } from "./client.ts";
 import type { Place } from "./format.ts";
 import { language } from "./language.ts";
 
@@ -24,8 +24,13 @@ function enter(found: Session | null): void {
   session.value = found;
 }
 
+/** The session ended without the person having signed out: too long without activity, or taken away. */
+export const sessionEnded = signal(false);
+
 onSignedOut(() => {
-  if (session.peek()) enter(null);
+  if (!session.peek()) return;
+  sessionEnded.value = true;
+  enter(null);
 });
 
 /** Asks who I am. A failure other than "nobody" is handed back. */
@@ -43,7 +48,16 @@ export async function loadSession(): Promise<Failure | null> {
 }
 
 export async function signIn(username: string, password: string): Promise<Failure | null> {
-  const answer = await api.post<Session>("/session", { username, password }, { key: newKey() });
+  const answer = await api.post<Session>("/session", { username, password });
+  if (!answer.ok) return answer.failure;
+  sessionEnded.value = false;
+  enter(answer.value);
+  return null;
+}
+
+/** Makes the first administrator with the one-time token of the command line, and signs in. */
+export async function setUp(token: string, username: string, password: string): Promise<Failure | null> {
+  const answer = await api.post<Session>("/setup", { token, username, password });
   if (!answer.ok) return answer.failure;
   enter(answer.value);
   return null;

@@ -24,6 +24,18 @@ export const id = {
   forgot: "Lupa kata sandi? Hubungi admin Poros di instansi Anda.",
   sessionEnded: "Sesi Anda berakhir.",
   sessionEndedHelp: "Masuk lagi untuk melanjutkan; isian Anda tersimpan.",
+  setUpTitle: "Admin pertama",
+  setUpToken: "Kode sekali pakai",
+  setUpTokenMissing: "Tulis kode dari baris perintah server.",
+  setUpUsername: "Nama akun",
+  setUpUsernameHelp: "Huruf kecil, angka, titik, garis bawah, atau tanda hubung; paling sedikit dua.",
+  setUpPasswordHelp: (n: number) =>
+    `Paling sedikit ${n} huruf. Kalimat panjang lebih aman daripada kata rumit.`,
+  setUpRefused: "Kode ini tidak berlaku.",
+  setUpRefusedHelp: "Mungkin sudah terpakai. Buat kode baru di komputer server.",
+  setUpButton: "Buat akun dan masuk",
+  setUpHelp:
+    "Kode ini dibuat di komputer server dengan perintah poros account token dan hanya berlaku satu kali.",
   beforeSignIn: "Sebelum masuk",
   sharedTitle: "Komputer bersama?",
   sharedText: "Keluar setelah selesai. Sesi berakhir sendiri bila lama tanpa kegiatan.",
