@@ -100,23 +100,10 @@ function judgeAndRun(
 
 function submit(context: CaseContext, command: SubmitCase): Work | CaseRefusal {
   const { actor, atMs, caseId, number, attachments, values } = command;
-  const { process, processRef, organisation } = context;
-  if (actor.kind !== "person")
-    return { code: "personNeeded", message: "A case is submitted by a person, as the holder of a post." };
-  const refusal = mayHold(context, actor, atMs);
-  if (refusal) return refusal;
-  if (!maySubmitAs(context, actor.personId, atMs).includes(actor.postId))
-    return {
-      code: "mayNotSubmit",
-      message: `${organisation.posts.get(actor.postId)?.title ?? actor.postId} may not submit ${processRef.title}.`,
-      at: actor.postId,
-    };
-  const start = process.elements.find(
-    (element) => element.kind === "startEvent" && element.scope === 0 && element.triggers.length === 0,
-  );
-  const faults = judgeForm(context, start, values, attachments);
-  if (faults) return faults;
-  const unitId = organisation.posts.get(actor.postId)?.unitId ?? "";
+  const { process, processRef } = context;
+  const begun = command.startEventId === undefined ? byPerson(context, command) : byMessage(context, command);
+  if ("code" in begun) return begun;
+  const { start, unitId } = begun;
   const variables = withBerkas(context, command, unitId);
   const { berkas, title } = variables;
   const started = decide(process, null, {
@@ -150,6 +137,49 @@ function submit(context: CaseContext, command: SubmitCase): Work | CaseRefusal {
   if (process.deadline) beginDeadline(work, process.deadline, null);
   follow(work, started.events);
   return work;
+}
+
+/** Where a case begins, and the unit that it belongs to. */
+interface Beginning {
+  readonly start: Element | undefined;
+  readonly unitId: string;
+}
+
+function byPerson(context: CaseContext, command: SubmitCase): Beginning | CaseRefusal {
+  const { actor, atMs, attachments, values } = command;
+  const { process, processRef, organisation } = context;
+  if (actor.kind !== "person")
+    return { code: "personNeeded", message: "A case is submitted by a person, as the holder of a post." };
+  const refusal = mayHold(context, actor, atMs);
+  if (refusal) return refusal;
+  if (!maySubmitAs(context, actor.personId, atMs).includes(actor.postId))
+    return {
+      code: "mayNotSubmit",
+      message: `${organisation.posts.get(actor.postId)?.title ?? actor.postId} may not submit ${processRef.title}.`,
+      at: actor.postId,
+    };
+  const start = process.elements.find(
+    (element) => element.kind === "startEvent" && element.scope === 0 && element.triggers.length === 0,
+  );
+  const faults = judgeForm(context, start, values, attachments);
+  return faults ?? { start, unitId: organisation.posts.get(actor.postId)?.unitId ?? "" };
+}
+
+/** A message has no form: what it carries are the case's variables. */
+function byMessage({ process, organisation }: CaseContext, command: SubmitCase): Beginning | CaseRefusal {
+  const { startEventId, values } = command;
+  const start = process.elements.find(
+    (element) =>
+      element.id === startEventId && element.triggers.some((trigger) => trigger.kind === "message"),
+  );
+  if (start?.scope !== 0)
+    return {
+      code: "unknownStart",
+      message: `${process.id} has no message start event ${startEventId}.`,
+      at: "startEventId",
+    };
+  const { unit } = values;
+  return { start, unitId: typeof unit === "string" && organisation.units.has(unit) ? unit : "" };
 }
 
 /** What Poros itself says of the case in its variables, as `berkas`, and the case's title. */

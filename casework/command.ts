@@ -24,6 +24,11 @@ export interface SubmitCase extends ByActor {
   readonly number: string;
   readonly values: Variables;
   readonly attachments: readonly Attachment[];
+  /**
+   * The message start event that a message reached; only then may another than a person submit. `values` are the
+   * message's payload, and its `unit`, where that is a unit's id, is the unit that the case belongs to.
+   */
+  readonly startEventId?: string;
 }
 
 export interface ActOnTask extends ByActor {
