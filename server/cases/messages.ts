@@ -1,18 +1,19 @@
 /**
- * Messages, delivered to the cases that wait for them by name and correlation key. Each receiver takes a message
- * once: its delivery carries a key of its own, so a delivery that is tried again after a crash changes nothing.
+ * Messages, delivered to the cases that wait for them by name and correlation key; where none waits, to the processes
+ * that they start. Each receiver takes a message once: its delivery carries a key of its own, so a delivery that is tried again after a crash changes nothing.
  */
 import type { Actor, CaseRefusal } from "../../casework/index.ts";
 import type { Variables } from "../../engine/index.ts";
 import { sha256Hex } from "../journal/index.ts";
 import type { Claim, IdempotencyKey, Leased, MessageRow, Store, SubscriptionRow } from "../store/index.ts";
 import type { CaseRunner, Delivery } from "./port.ts";
-import type { Run } from "./runner.ts";
+import type { Run, StartByMessage } from "./runner.ts";
 
 interface Parts {
   readonly store: Store;
   readonly tenant: string;
   readonly run: Run;
+  readonly startByMessage: StartByMessage;
   readonly clock: { nowMs(): number };
 }
 
@@ -24,7 +25,7 @@ interface Sending {
 }
 
 export function messageCommands(parts: Parts): Pick<CaseRunner, "deliver" | "deliverThrown"> {
-  const { store, tenant, run, clock } = parts;
+  const { store, tenant, run, startByMessage, clock } = parts;
 
   async function receive(subscription: SubscriptionRow, sending: Sending): Promise<boolean> {
     const { caseId, subscriptionId } = subscription;
@@ -57,7 +58,11 @@ export function messageCommands(parts: Parts): Pick<CaseRunner, "deliver" | "del
           delivered.push(subscription.caseId);
         }
       }
-      const delivery: Delivery = { delivered, started: [] };
+      const started =
+        delivered.length > 0
+          ? []
+          : await startByMessage(name, { actor, payload, idempotency, settles: null });
+      const delivery: Delivery = { delivered, started };
       if (idempotency !== null) {
         await store.answers.keep(tenant, idempotency, JSON.stringify(delivery), clock.nowMs());
       }
@@ -79,9 +84,18 @@ export function messageCommands(parts: Parts): Pick<CaseRunner, "deliver" | "del
         });
         if (taken) delivered.push(subscription.caseId);
       }
+      const started =
+        delivered.length > 0
+          ? []
+          : await startByMessage(row.name, {
+              actor: { kind: "system", name: "messages" },
+              payload: row.payload,
+              idempotency: sent,
+              settles: null,
+            });
       // Nothing happens when the last delivery has taken it out already.
-      if (delivered.length > 0) await store.work.drop(tenant, claim);
-      return { delivered, started: [] };
+      if (delivered.length + started.length > 0) await store.work.drop(tenant, claim);
+      return { delivered, started };
     },
   };
 }

@@ -5,12 +5,15 @@
  */
 import {
   type Acted,
+  type Actor,
   act,
   type CaseCommand,
   type CaseContext,
   type CaseFile,
   type CaseRefusal,
+  type SubmitCase,
 } from "../../casework/index.ts";
+import { startTriggers, type Variables } from "../../engine/index.ts";
 import { dayOf } from "../../organisation/index.ts";
 import { caseStream } from "../journal/index.ts";
 import type { Library } from "../library/index.ts";
@@ -55,6 +58,23 @@ export interface Request {
 }
 
 export type Run = (request: Request) => Promise<Answer>;
+
+/** One case to be started. */
+interface Starting {
+  readonly submission: Omit<SubmitCase, "type" | "atMs" | "caseId" | "number">;
+  readonly idempotency: IdempotencyKey | null;
+  readonly settles: Claim | null;
+}
+
+export type StartByMessage = (
+  name: string,
+  message: {
+    readonly actor: Actor;
+    readonly payload: Variables;
+    readonly idempotency: IdempotencyKey | null;
+    readonly settles: Claim | null;
+  },
+) => Promise<readonly string[]>;
 
 export function createCaseRunner(options: RunnerOptions): CaseRunner {
   const { tenant, store, clock } = options;
@@ -187,11 +207,36 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
     }
     const context = await contexts.caseContext(processId, processVersion, atMs);
     if (context === null) return refuse("processNotFound", `${processId} is not published.`);
-    return await start(context, submission, atMs);
+    const { actor, values, attachments, idempotency } = submission;
+    return await start(
+      context,
+      { submission: { actor, values, attachments }, idempotency, settles: null },
+      atMs,
+    );
   }
 
-  async function start(context: CaseContext, submission: Submission, atMs: number): Promise<Answer> {
+  /** Starts every process in force whose message start event has this name. */
+  const startByMessage: StartByMessage = async (name, { actor, payload, idempotency, settles }) => {
+    const atMs = clock.nowMs();
+    const begun: string[] = [];
+    for (const { id, version } of options.library.allInForce("processes", atMs)) {
+      const context = await contexts.caseContext(id, version, atMs);
+      if (context === null) continue;
+      const { triggers } = startTriggers(context.process, atMs);
+      const trigger = triggers.find((one) => one.kind === "message" && one.name === name);
+      if (trigger === undefined) continue;
+      const submission = { actor, values: payload, attachments: [], startEventId: trigger.elementId };
+      const own = idempotency === null ? null : { ...idempotency, key: `${idempotency.key} start ${id}` };
+      const answer = await start(context, { submission, idempotency: own, settles }, atMs);
+      if (answer.ok) begun.push(answer.caseId);
+    }
+    return begun;
+  };
+
+  /** Starts a case; its number is given inside the transaction. */
+  async function start(context: CaseContext, starting: Starting, atMs: number): Promise<Answer> {
     const caseId = newId();
+    const { idempotency, settles } = starting;
     let acted: Acted | null = null;
     let commit: CaseCommit | null = null;
     const committed = await store.commitNumbered({
@@ -200,24 +245,14 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
       prefix: prefixOf(context),
       year: Number(dayOf(context.organisation.zone, atMs).slice(0, 4)),
       atMs,
-      idempotency: submission.idempotency,
-      settles: null,
+      idempotency,
+      settles,
       async build(number) {
-        const { actor, values, attachments, idempotency } = submission;
-        const command = {
-          type: "SubmitCase",
-          atMs,
-          actor,
-          caseId,
-          number,
-          values,
-          attachments,
-        } as const;
+        const command: CaseCommand = { type: "SubmitCase", atMs, caseId, number, ...starting.submission };
         acted = await act(context, null, command);
         if (!acted.ok) return null;
         const step = { process: context.process, before: null, beforeRow: null, acted, atMs };
-        const making = { ...step, tenant, command, note: null, idempotency, settles: null };
-        commit = makeCommit(making).commit;
+        commit = makeCommit({ ...step, tenant, command, note: null, idempotency, settles }).commit;
         return commit;
       },
     });
@@ -283,7 +318,7 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
           },
         }),
       }),
-    ...messageCommands({ store, tenant, run, clock }),
+    ...messageCommands({ store, tenant, run, startByMessage, clock }),
     ...jobCommands({ store, tenant, run, clock }),
     load: (caseId, visibility) => store.cases.load(tenant, caseId, visibility),
     onCommit(listener) {

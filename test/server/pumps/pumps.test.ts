@@ -61,6 +61,10 @@ const processes: Readonly<Record<string, string>> = {
       <bpmn:messageEventDefinition messageRef="pesan" /></bpmn:intermediateThrowEvent>`,
     message,
   ),
+  undangan: processOf("undangan", `<bpmn:manualTask id="tengah">${flows}</bpmn:manualTask>`, message).replace(
+    "<bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>",
+    '<bpmn:outgoing>f1</bpmn:outgoing><bpmn:messageEventDefinition messageRef="pesan" /></bpmn:startEvent>',
+  ),
   kerja: processOf("kerja", service('handler="hitung" attempts="3" backoff="PT1M"')),
   luar: processOf("luar", service('topic="arsip-luar" attempts="2"')),
 };
@@ -166,6 +170,37 @@ describe.each(dialects)("on %s", (dialect) => {
     expect(await stateOf(here, other.caseId)).toBe("running");
     const changed = await here.runner.deliver({ ...sent, idempotency: key("message-1", "other body") });
     expect(changed).toMatchObject({ code: "idempotencyKeyReused" });
+  });
+
+  it("a message that no case waits for starts the process whose start event has its name, once", async () => {
+    const here = await province(dialect, ["undangan", "kirim"]);
+    await start(here, "kirim");
+    await here.pumps.drain();
+    await here.pumps.drain();
+    const list = {
+      visibility: everything,
+      state: null,
+      processId: "undangan",
+      q: null,
+      sort: "number",
+      after: null,
+      size: 10,
+    } as const;
+    const begun = await here.store.cases.list(TENANT, list);
+    expect(begun?.items.map((item) => item.case.number)).toEqual(["UNDANGAN/2027/0001"]);
+    const sent = {
+      actor: { kind: "machine", name: "srikandi" },
+      name: "jawaban",
+      correlationKey: null,
+      payload: { unit: "dinkes", nomor: "12" },
+      idempotency: key("start-1"),
+    } as const;
+    const delivery = await here.runner.deliver(sent);
+    expect(delivery).toMatchObject({ delivered: [], started: [expect.any(String)] });
+    expect(await here.runner.deliver(sent)).toEqual(delivery);
+    const cases = await here.store.cases.list(TENANT, list);
+    expect(cases?.items[0]?.case).toMatchObject({ unitId: "dinkes", number: "UNDANGAN/2027/0002" });
+    expect(cases?.total).toBe(2);
   });
 
   it("a handler that fails is tried again after its backoff with the same key, then succeeds", async () => {
