@@ -428,6 +428,13 @@ export const endpoints = {
     response: json,
     caller: "anybody",
   },
+  readProblem: {
+    method: "get",
+    path: "/api/v1/problems/{code}",
+    summary: "What a problem's code means",
+    response: z.strictObject({ code: z.string(), status: z.number(), title: z.string() }),
+    caller: "anybody",
+  },
   readHealth: {
     method: "get",
     path: "/healthz",

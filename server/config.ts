@@ -1,4 +1,6 @@
 /** How this server runs, from the environment; nothing else reads it. A wrong value ends the start with its name. */
+import { isIP } from "node:net";
+
 export interface Config {
   readonly host: string;
   /** 0 takes a free one. */
@@ -42,6 +44,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const logLevel = levels.find((level) => level === (env.LOG_LEVEL || "info"));
   if (!logLevel) problems.push(`LOG_LEVEL is ${env.LOG_LEVEL}; expected is one of ${levels.join(", ")}.`);
+  const trustedProxies = (env.TRUSTED_PROXIES ?? "").split(",").flatMap((part) => part.trim() || []);
+  const unknown = trustedProxies.find((part) => isIP(part.split("/")[0] ?? "") === 0);
+  if (unknown !== undefined)
+    problems.push(`TRUSTED_PROXIES holds ${unknown}; addresses or networks are expected.`);
   if (problems.length > 0 || !logLevel) return { ok: false, problems };
   return {
     ok: true,
@@ -51,7 +57,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       dataDir: env.DATA_DIR || "./data",
       databaseUrl,
       publicOrigin,
-      trustedProxies: (env.TRUSTED_PROXIES ?? "").split(",").flatMap((part) => part.trim() || []),
+      trustedProxies,
       tenant,
       logLevel,
       verifyReplies: env.NODE_ENV !== "production",

@@ -135,6 +135,7 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   readOpenApi: { who: "anybody" },
   listSchemas: { who: "anybody" },
   readSchema: { who: "anybody" },
+  readProblem: { who: "anybody" },
   readHealth: { who: "anybody" },
   readReadiness: { who: "anybody" },
   readMetrics: { who: "loopback", orRole: "admin" },

@@ -31,7 +31,7 @@ export function sessionHandlers(parts: Parts): Pick<Handlers, "signIn" | "readSe
         await parts.signIn.signOut(call.session);
         parts.hub.closeSession(call.session.sessionHash);
       }
-      return answer(null, { "set-cookie": clearedCookie(parts.cookie), "clear-site-data": '"storage"' });
+      return answer(null, { "set-cookie": clearedCookie(parts.cookie) });
     },
   };
 }

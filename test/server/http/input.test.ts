@@ -194,6 +194,12 @@ describe("methods and headers", () => {
     for (let i = 0; i < 21; i += 1) statuses.push((await wrong(`10.0.0.${i}`)).status);
     expect(statuses.at(-1)).toBe(429);
   });
+  test("the type of a problem leads to what it means", async () => {
+    const reply = await running.client().get("/api/v1/inbox");
+    const meaning = await running.client().get(`${String(reply.at("type"))}?lang=en`);
+    expect(meaning.body).toEqual({ code: "notSignedIn", status: 401, title: "You are not signed in" });
+    expect((await running.client().get("/api/v1/problems/toString")).status).toBe(404);
+  });
   test("messages are Indonesian unless English is asked for", async () => {
     const path = "/api/v1/inbox";
     const client = running.client();
