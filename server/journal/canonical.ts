@@ -52,20 +52,44 @@ function writeArray(items: readonly unknown[]): string {
 function writeObject(members: object): string {
   const entries = members as Readonly<Record<string, unknown>>;
   const names = Object.keys(members);
-  // Most objects here are written in the order of their names, or nearly so.
-  if (!inOrder(names)) names.sort();
-  let text = "";
+  sortNames(names);
+  let text = "{";
+  let first = true;
   for (const name of names) {
     const member = entries[name];
     if (member === undefined) continue;
-    text += `${text === "" ? "{" : ","}${quoted(name)}:${write(member)}`;
+    if (!first) text += ",";
+    first = false;
+    text += labelOf(name) + write(member);
   }
-  return text === "" ? "{}" : `${text}}`;
+  return `${text}}`;
 }
 
-function inOrder(names: readonly string[]): boolean {
-  for (let at = 1; at < names.length; at += 1) {
-    if ((names[at - 1] ?? "") > (names[at] ?? "")) return false;
+/** By UTF-16 code units. Objects here are small and nearly in order: then this is quicker than a general sort. */
+function sortNames(names: string[]): void {
+  if (names.length > 32) {
+    names.sort();
+    return;
   }
-  return true;
+  for (let at = 1; at < names.length; at += 1) {
+    const name = names[at] ?? "";
+    let before = at - 1;
+    while (before >= 0 && (names[before] ?? "") > name) {
+      names[before + 1] = names[before] ?? "";
+      before -= 1;
+    }
+    names[before + 1] = name;
+  }
+}
+
+/** Names of members with their colon: the same few again and again. */
+const labels = new Map<string, string>();
+const KEPT_LABELS = 5_000;
+
+function labelOf(name: string): string {
+  const known = labels.get(name);
+  if (known !== undefined) return known;
+  const label = `${quoted(name)}:`;
+  if (labels.size < KEPT_LABELS) labels.set(name, label);
+  return label;
 }
