@@ -9,6 +9,7 @@ import {
   type Variables,
 } from "../engine/index.ts";
 import { dayOf } from "../organisation/index.ts";
+import type { Actor } from "./actor.ts";
 import { asHeld, forbiddenByRule, mayAct, mayHold, maySubmitAs } from "./authority.ts";
 import type { ActOnTask, Attachment, CaseCommand, Forward, SubmitCase } from "./command.ts";
 import type { CaseContext } from "./context.ts";
@@ -16,8 +17,9 @@ import { moveDeadline } from "./deadline.ts";
 import { passDeadline } from "./escalate.ts";
 import type { CaseEvent } from "./event.ts";
 import type { CaseFile, IncidentRow } from "./file.ts";
-import { openFile } from "./fold.ts";
+import { openFile, startOf } from "./fold.ts";
 import { type Fault, validateForm } from "./form.ts";
+import { personName, postName } from "./named.ts";
 import {
   answerDecisions,
   beginDeadline,
@@ -158,9 +160,7 @@ function byPerson(context: CaseContext, command: SubmitCase): Beginning | CaseRe
       message: `${organisation.posts.get(actor.postId)?.title ?? actor.postId} may not submit ${processRef.title}.`,
       at: actor.postId,
     };
-  const start = process.elements.find(
-    (element) => element.kind === "startEvent" && element.scope === 0 && element.triggers.length === 0,
-  );
+  const start = startOf(process);
   const faults = judgeForm(context, start, values, attachments);
   return faults ?? { start, unitId: organisation.posts.get(actor.postId)?.unitId ?? "" };
 }
@@ -185,7 +185,7 @@ function byMessage({ process, organisation }: CaseContext, command: SubmitCase):
 /** What Poros itself says of the case in its variables, as `berkas`, and the case's title. */
 function withBerkas(
   context: CaseContext,
-  { atMs, number, values }: SubmitCase,
+  { atMs, number, values, attachments }: SubmitCase,
   unitId: string,
 ): { readonly title: string; readonly berkas: Variables } {
   const { process, processRef, organisation } = context;
@@ -195,6 +195,7 @@ function withBerkas(
     unit: unitId,
     namaUnit: unit?.name ?? unitId,
     diajukanPada: dayOf(organisation.zone, atMs),
+    ...documentCounts(context, attachments),
   };
   const said = process.submission?.title?.evaluate(
     { ...values, berkas: known },
@@ -203,6 +204,17 @@ function withBerkas(
   const title =
     said?.ok && typeof said.value === "string" && said.value !== "" ? said.value : processRef.title;
   return { title, berkas: { ...known, judul: title } };
+}
+
+/** How many documents came with the form, and how many it asks for (an optional one counts once it is there). */
+function documentCounts(context: CaseContext, attachments: readonly Attachment[]): Variables {
+  const form = startOf(context.process)?.form ?? null;
+  const slots = form === null ? [] : (context.form(form)?.documents ?? []);
+  const sent = new Set(attachments.map((attachment) => attachment.slot));
+  return {
+    dokumenAda: slots.filter(({ slot }) => sent.has(slot)).length,
+    dokumenDiminta: slots.filter(({ slot, required }) => required || sent.has(slot)).length,
+  };
 }
 
 function actOnTask(work: Work, command: ActOnTask): CaseRefusal | null {
@@ -224,8 +236,26 @@ function actOnTask(work: Work, command: ActOnTask): CaseRefusal | null {
     atMs,
     taskId,
     ...(outcome === null ? {} : { outcome }),
-    variables: values,
+    variables: { ...values, tindakan: actVariable(context, task.elementId, by, command) },
   });
+}
+
+/** The act itself as the variable `tindakan`, so that a diagram can keep who said what. */
+function actVariable(
+  context: CaseContext,
+  langkah: string,
+  by: Actor,
+  { outcome, comment, atMs }: ActOnTask,
+): Variables {
+  const person = by.kind === "person" ? by : null;
+  return {
+    langkah,
+    hasil: outcome,
+    nama: person ? personName(context, person.personId) : by.kind,
+    jabatan: person ? postName(context, person.postId, atMs, true) : "",
+    tanggal: dayOf(context.organisation.zone, atMs),
+    catatan: comment,
+  };
 }
 
 /** Null when what was sent fits the element's form (or, without a form, when no values were sent). */

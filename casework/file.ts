@@ -28,7 +28,7 @@ export interface CaseFile {
   /** Sifat that a rule gave it: Biasa, Terbatas, Rahasia. */
   readonly access: string;
   readonly engine: CaseState;
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly FiledAttachment[];
   /** Open work, by id; what closes goes. */
   readonly tasks: Rows<TaskRow>;
   readonly deadlines: Rows<DeadlineRow>;
@@ -42,6 +42,11 @@ export interface CaseFile {
   /** How often each element that stops the clock was opened. */
   readonly returns: readonly { readonly elementId: string; readonly atMs: number }[];
   readonly counters: { readonly deadline: number; readonly notice: number; readonly incident: number };
+}
+
+/** An attachment with the step whose form it came with; files older than that member do not have it. */
+export interface FiledAttachment extends Attachment {
+  readonly elementId?: string;
 }
 
 export type Rows<T> = { readonly [id: string]: T };

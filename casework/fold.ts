@@ -1,12 +1,20 @@
 // Folding events into a file. Invariant: this is the only place that changes a file, it never fails, and an event
 // that does not fit changes nothing. `act` folds as it goes along, so what it returns is what folding gives.
-import { type CaseState, type EngineEvent, type ExecutableProcess, replay } from "../engine/index.ts";
+import {
+  type CaseState,
+  type Element,
+  type EngineEvent,
+  type ExecutableProcess,
+  replay,
+} from "../engine/index.ts";
+import type { Attachment } from "./command.ts";
 import type { CaseEvent, CaseworkEvent } from "./event.ts";
 import type {
   ActRow,
   CaseFile,
   DeadlineRow,
   DecisionRow,
+  FiledAttachment,
   IncidentRow,
   ServiceRow,
   SubscriptionRow,
@@ -120,7 +128,7 @@ export function isEngineEvent(event: CaseEvent): event is EngineEvent {
 export function fold(process: ExecutableProcess, draft: FileDraft, event: CaseEvent, atMs: number): void {
   draft.changedAtMs = atMs;
   if (isEngineEvent(event)) foldEngine(process, draft, event, atMs);
-  else foldCasework(draft, event, atMs);
+  else foldCasework(process, draft, event, atMs);
 }
 
 function foldEngine(process: ExecutableProcess, draft: FileDraft, event: EngineEvent, atMs: number): void {
@@ -238,11 +246,17 @@ function foldRequest(draft: FileDraft, event: EngineEvent, atMs: number): void {
   }
 }
 
-function foldCasework(draft: FileDraft, event: CaseworkEvent, atMs: number): void {
+function foldCasework(
+  process: ExecutableProcess,
+  draft: FileDraft,
+  event: CaseworkEvent,
+  atMs: number,
+): void {
   switch (event.type) {
     case "CaseSubmitted": {
-      const { type: _, ...submitted } = event;
+      const { type: _, attachments, ...submitted } = event;
       Object.assign(draft, submitted, { submittedAtMs: atMs });
+      draft.attachments = filed(attachments, startOf(process)?.id);
       return;
     }
     case "TaskAddressed":
@@ -266,7 +280,8 @@ function foldCasework(draft: FileDraft, event: CaseworkEvent, atMs: number): voi
     case "TaskActed": {
       const { taskId, elementId, by, outcome } = event;
       draft.acts = [...draft.acts, { taskId, elementId, by, outcome, atMs }];
-      if (event.attachments.length > 0) draft.attachments = [...draft.attachments, ...event.attachments];
+      if (event.attachments.length > 0)
+        draft.attachments = [...draft.attachments, ...filed(event.attachments, elementId)];
       return;
     }
     case "NoticeGiven":
@@ -300,6 +315,17 @@ function foldCasework(draft: FileDraft, event: CaseworkEvent, atMs: number): voi
       foldDeadline(draft, event, atMs);
       return;
   }
+}
+
+function filed(attachments: readonly Attachment[], elementId: string | undefined): FiledAttachment[] {
+  return attachments.map((each) => (elementId === undefined ? each : { ...each, elementId }));
+}
+
+/** Where a person submits: the start event of the process that nothing has to happen for. */
+export function startOf(process: ExecutableProcess): Element | undefined {
+  return process.elements.find(
+    (element) => element.kind === "startEvent" && element.scope === 0 && element.triggers.length === 0,
+  );
 }
 
 type DeadlineEvent = Extract<CaseworkEvent, { readonly deadlineId: string }>;

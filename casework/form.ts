@@ -140,7 +140,7 @@ export function readForm(json: unknown): FormReading {
       "open",
       "A form declares every field: additionalProperties is false.",
     );
-  for (const reserved of ["berkas"])
+  for (const reserved of ["berkas", "tindakan"])
     if (Object.hasOwn(declared, reserved))
       tell(
         `/schema/properties/${reserved}`,

@@ -18,7 +18,7 @@ export { evolveCase, isEngineEvent } from "./fold.ts";
 export type { Fault, Form, FormDocumentSlot, FormField, FormReading, Words } from "./form.ts";
 export { otherSlot, readForm, validateForm } from "./form.ts";
 export type { LedgerLine } from "./ledger.ts";
-export { outcomeLabel, personName, postName, stepName } from "./named.ts";
+export { outcomeLabel, personName, postName, slotTitle, stepName } from "./named.ts";
 export { type Consequence, consequenceOf, expectedSteps } from "./next.ts";
 export { type OutlineLine, outlineOf } from "./outline.ts";
 export type { CasePath } from "./path.ts";

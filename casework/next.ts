@@ -47,8 +47,9 @@ export async function consequenceOf(
     const step = stepName(context.process, service.elementId);
     return { key: "next.system", text: say("next.system", language, { step }), postIds: [] };
   }
-  const posts = postIds.map((id) => postName(context, id, atMs, true)).join(", ");
+  const posts = postIds.map((id) => whom(context, id, atMs)).join(", ");
   let text = say("next.to", language, { posts });
+  for (const remark of remarksOf(work, language)) text = `${text}, ${remark}`;
   const row = deadlineOf(draft, opened[0]?.taskId ?? "");
   if (row) {
     const days = row.minutes / (row.clock === "working" ? context.calendar.normalDayMinutes : 1440);
@@ -58,6 +59,23 @@ export async function consequenceOf(
   const stops = opened.some((task) => elementStops(context, task.elementId));
   if (stops) text = say("next.stops", language, { text });
   return { key: "next.to", text, postIds };
+}
+
+/** A unit's operator stands for the unit: "Dinas Kesehatan". */
+function whom(context: CaseContext, postId: string, atMs: number): string {
+  const post = context.organisation.posts.get(postId);
+  const unit = post?.role === "operator" ? context.organisation.units.get(post.unitId) : undefined;
+  return unit?.name ?? postName(context, postId, atMs, true);
+}
+
+/** What the decisions on the way say of it: the param `keterangan` ("putaran terakhir"). */
+function remarksOf(work: Work, language: Language): string[] {
+  return work.events.flatMap((event) => {
+    if (event.type !== "DecisionRecorded") return [];
+    const { keterangan, keteranganEn } = event.outcome.params;
+    const remark = language === "en" ? (keteranganEn ?? keterangan) : keterangan;
+    return typeof remark === "string" ? [remark] : [];
+  });
 }
 
 /** The steps of persons on the main way, each with its deadline counted from an instant, one after another. */

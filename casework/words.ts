@@ -19,14 +19,20 @@ const words = {
     id: "{unit} membawahi biro pembina {pemrakarsa}.",
     en: "{unit} stands above the biro that coordinates {pemrakarsa}.",
   },
-  "address.setda": { id: "Keputusan ini ada pada {unit}.", en: "This decision is with {unit}." },
-  "address.gubernur": { id: "Keputusan ini ada pada {unit}.", en: "This decision is with {unit}." },
-  "address.unit": { id: "Aturan atau diagram menunjuk {unit}.", en: "A rule or the diagram names {unit}." },
+  "address.setda": { id: "Keputusan ini menjadi wewenang Sekda.", en: "This decision is the Sekda's." },
+  "address.gubernur": {
+    id: "Keputusan ini menjadi wewenang Gubernur.",
+    en: "This decision is the Gubernur's.",
+  },
+  "address.unit": {
+    id: "Menurut alur proses, langkah ini menjadi tugas {unit}.",
+    en: "By the process, this step is a task of {unit}.",
+  },
   "address.escalated": {
     id: "Naik dari {from} karena lewat tenggat.",
     en: "Escalated from {from} because the deadline has passed.",
   },
-  "address.byHand": { id: "Ditunjuk dengan tangan: {post}.", en: "Assigned by hand: {post}." },
+  "address.byHand": { id: "Ditunjuk langsung: {post}.", en: "Assigned by hand: {post}." },
 
   "here.task": { id: "{step} menunggu {post}", en: "{step} waits for {post}" },
   "here.unaddressed": { id: "{step} belum mempunyai jabatan tujuan", en: "{step} has no post yet" },
@@ -70,7 +76,7 @@ const words = {
   "ledger.total": { id: "Seluruh berkas", en: "The whole case" },
 
   "decision.byHand": {
-    id: "Diputuskan dengan tangan: {outcome}.",
+    id: "Diputuskan secara manual: {outcome}.",
     en: "Decided by hand: {outcome}.",
   },
   "decision.plain": { id: "{title}: {outcome}.", en: "{title}: {outcome}." },
@@ -225,7 +231,7 @@ const words = {
   },
   "incident.other": { id: "Langkah ini tidak dapat dilanjutkan.", en: "This step cannot go on." },
   "remedy.decision": {
-    id: "Perbaiki aturan atau data lalu coba lagi, atau tetapkan hasilnya dengan tangan.",
+    id: "Perbaiki aturan atau data lalu coba lagi, atau tetapkan hasilnya secara manual.",
     en: "Correct the rules or the data and retry, or give the outcome by hand.",
   },
   "remedy.address": {
@@ -237,7 +243,7 @@ const words = {
     en: "Correct the escalation rules, then settle this.",
   },
   "remedy.engine": {
-    id: "Perbaiki data lalu coba lagi, atau selesaikan langkah ini dengan tangan.",
+    id: "Perbaiki data lalu coba lagi, atau selesaikan langkah ini secara manual.",
     en: "Correct the data and retry, or complete the step by hand.",
   },
 } as const satisfies Record<string, Readonly<Record<Language, string>>>;

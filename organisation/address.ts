@@ -88,7 +88,10 @@ export function resolveUnit(
     }
     default: {
       const unit = organisation.units.get(relation);
-      return unit ? because(unit, "address.unit") : unknownUnit(relation);
+      if (!unit) return unknownUnit(relation);
+      // A rule that names the biro pembina has a better reason than that a rule named it.
+      const pembina = biroPembinaOf(organisation, origin.id)?.id === unit.id;
+      return because(unit, pembina && unit.id !== origin.id ? "address.biroPembina" : "address.unit");
     }
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { consequenceOf, expectedSteps, priorityOf, story } from "../../casework/index.ts";
+import { consequenceOf, expectedSteps, priorityOf, slotTitle, story } from "../../casework/index.ts";
 import { shippedContext } from "../library/province-library.ts";
 import { complete, type Run, reportAttachments, submitted, taskOf, wib } from "./case-run.ts";
 
@@ -125,6 +125,22 @@ test("an outcome says beforehand to whom it goes and by when, and does nothing",
   expect(JSON.stringify(run.file)).toBe(before);
 });
 
+test("the Plt Karo's return goes to the dinas, and says that it is the last round", async () => {
+  const { taskId } = taskOf(run, "parafKaro");
+  expect((await consequenceOf(context, run.file, taskId, "kembalikan", now, "id"))?.text).toBe(
+    "Ke Dinas Kesehatan, putaran terakhir, tenggat 3 hari kerja, waktu berkas berhenti",
+  );
+});
+
+test("an attachment has the title that the form gave with which it came", () => {
+  const title = (slot: string, elementId: string) => {
+    const found = run.file.attachments.find((each) => each.slot === slot && each.elementId === elementId);
+    return found && slotTitle(context, found, "id");
+  };
+  expect(title("laporan", "diajukan")).toBe("Laporan");
+  expect(title("laporan", "perbaikiLaporan")).toBe("Laporan perbaikan");
+});
+
 test("a return says that the clock will stand", async () => {
   const fresh = await submitted(context, "dinkes-operator", "2027-02-15 09:00");
   await complete(fresh, "periksaKelengkapan", "2027-02-15 14:00", "lengkap", checked);
@@ -137,7 +153,7 @@ test("a return says that the clock will stand", async () => {
     wib("2027-02-16 09:00"),
     "id",
   );
-  expect(consequence?.text).toBe("Ke Operator Dinkes, tenggat 3 hari kerja, waktu berkas berhenti");
+  expect(consequence?.text).toBe("Ke Dinas Kesehatan, tenggat 3 hari kerja, waktu berkas berhenti");
 });
 
 test("before submitting, the steps that follow have their days", () => {

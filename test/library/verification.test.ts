@@ -3,6 +3,7 @@ import { type CaseContext, dataOf, deadlineOf } from "../../casework/index.ts";
 import {
   complete,
   doIt,
+  holder,
   open,
   type Run,
   reportAttachments,
@@ -91,6 +92,80 @@ test("the LKjIP of Dinas Kesehatan goes to Biro Kesra, comes back once, and is s
   expect(run.file.status).toBe("completed");
   expect(run.file.deadlines).toEqual({});
   expect(run.file.tasks).toEqual({});
+});
+
+test("the Plt Karo sends a report back: one list of notes with who wrote them, the last round, the clock stands", async () => {
+  const run = await submitted(context, "dinkes-operator", "2027-02-15 09:00");
+  await complete(run, "periksaKelengkapan", "2027-02-15 14:00", "kurang", {
+    ...completeness,
+    catatanKelengkapan: "Perjanjian kinerja belum ada.\n\nDaftar aset belum ada.",
+  });
+  await complete(run, "periksaAdministrasi", "2027-02-16 11:20", "tidakBenar", {
+    hasilPemeriksaan: "sebagian",
+    catatanPerbaikan: "Matriks halaman 12 belum sesuai.",
+  });
+  const reviewer = "Pemeriksa Kesra (Siti Nurhaliza Putri)";
+  expect(taskOf(run, "perbaikiLaporan").inputs.catatan ?? dataOf(run.file).catatan).toEqual([
+    `${reviewer}: Perjanjian kinerja belum ada.`,
+    `${reviewer}: Daftar aset belum ada.`,
+    `${reviewer}: Matriks halaman 12 belum sesuai.`,
+  ]);
+  const values = { penjelasanPerbaikan: "Sudah diperbaiki." };
+  await complete(run, "perbaikiLaporan", "2027-02-18 13:40", "kirim", values, corrected);
+  expect(dataOf(run.file).catatan).toEqual([]);
+  await complete(run, "periksaKelengkapan", "2027-02-18 14:30", "lengkap", completeness);
+  await complete(run, "periksaAdministrasi", "2027-02-19 10:30", "benar", { hasilPemeriksaan: "sesuai" });
+  await complete(run, "parafKabag", "2027-02-22 09:00", "paraf", {
+    adaCatatan: "ada",
+    catatanParaf: "Capaian imunisasi turun.",
+    telahMembaca: true,
+  });
+  expect(taskOf(run, "parafKaro").inputs).toEqual({
+    adaCatatan: null,
+    catatanParaf: null,
+    telahMembaca: null,
+  });
+  await complete(run, "parafKaro", "2027-02-22 10:00", "kembalikan", {
+    ...initials,
+    catatanParaf: "Rencana 2027 di halaman 41 belum diisi.",
+  });
+  expect(open(run)).toEqual(["perbaikiLaporan -> dinkes-operator"]);
+  expect(deadlineOf(run.file, null)?.countedFromMs).toBeNull();
+  expect(dataOf(run.file)).toMatchObject({
+    catatan: ["Plt. Karo Kesra (Ratna Widyastuti): Rencana 2027 di halaman 41 belum diisi."],
+    putusanPutaran: { type: "PERBAIKI", keterangan: "putaran terakhir" },
+  });
+  await complete(run, "perbaikiLaporan", "2027-02-23 09:00", "kirim", values, corrected);
+  await complete(run, "periksaKelengkapan", "2027-02-23 10:00", "lengkap", completeness);
+  await complete(run, "periksaAdministrasi", "2027-02-23 11:00", "benar", { hasilPemeriksaan: "sesuai" });
+  await complete(run, "parafKabag", "2027-02-24 09:00", "kembalikan", {
+    ...initials,
+    catatanParaf: "Halaman 41 masih kosong.",
+  });
+  expect(open(run)).toEqual(["asistenMemutuskan -> asisten-1"]);
+  expect(taskOf(run, "asistenMemutuskan").inputs.catatan).toEqual([
+    "Kabag Kesejahteraan (Hendra Gunawan): Halaman 41 masih kosong.",
+  ]);
+});
+
+test("a comment on the act is a note too, and the numbers of documents come from what was attached", async () => {
+  const run = await submitted(context, "dinkes-operator", "2027-02-15 09:00");
+  const task = taskOf(run, "periksaKelengkapan");
+  expect(task.inputs).toMatchObject({ dokumenLengkap: 2, dokumenDiminta: 2 });
+  const atMs = wib("2027-02-15 10:00");
+  await doIt(run, {
+    type: "ActOnTask",
+    atMs,
+    actor: holder(context, "pemeriksa-kesra", atMs),
+    taskId: task.taskId,
+    outcome: "kurang",
+    values: { dokumenLengkap: 2, dokumenDiminta: 3 },
+    comment: "Surat pengantar belum ditandatangani.",
+    attachments: [],
+  });
+  expect(dataOf(run.file).catatan).toEqual([
+    "Pemeriksa Kesra (Siti Nurhaliza Putri): Surat pengantar belum ditandatangani.",
+  ]);
 });
 
 test("after two rounds the asisten decides, and may pass the report on", async () => {
