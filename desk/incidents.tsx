@@ -1,7 +1,7 @@
 /** Insiden: what failed and needs a person, why in words, what helps. */
 import { useEffect } from "preact/hooks";
 import type { IncidentRow } from "../api/index.ts";
-import { api, FailureNote, Icon, listen, place, shortInstant } from "../ui/index.ts";
+import { api, FailureNote, Icon, listen, place, shortInstant, uiWords } from "../ui/index.ts";
 import { Heading } from "./heading.tsx";
 import { SkeletonRows } from "./inbox-row.tsx";
 import { IncidentActs } from "./incident-acts.tsx";
@@ -60,9 +60,8 @@ function List({ found, refresh }: { found: Incidents; refresh: () => Promise<voi
       <ul class="card incident-list">
         {found.items.map((incident) => (
           <li key={incident.incidentId}>
-            <span class="chip chip-fault">
+            <span class="incident-mark">
               <Icon name="triangle-alert" />
-              {incident.code}
             </span>
             <div>
               <strong>{incident.text}</strong>
@@ -70,7 +69,8 @@ function List({ found, refresh }: { found: Incidents; refresh: () => Promise<voi
               <p class="small muted">
                 <a href={`/berkas/${incident.caseId}`}>{incident.caseNumber}</a> · {incident.caseTitle} ·{" "}
                 {words.incidentAt(incident.elementName)} ·{" "}
-                {words.sinceInstant(shortInstant(incident.raisedAtMs, place()))}
+                {words.sinceInstant(shortInstant(incident.raisedAtMs, place()))} ·{" "}
+                {uiWords().code(incident.code)}
               </p>
             </div>
             <IncidentActs

@@ -23,6 +23,9 @@ export function Reasons({ page }: { page: CasePage }) {
           </button>
         )}
       </div>
+      <p class="only-print">
+        {page.number} · {page.title}
+      </p>
       {latest === undefined ? (
         <p class="small muted">{words.noReasons}</p>
       ) : (
