@@ -49,7 +49,7 @@ export const fields = [
 ] as const;
 export type Field = (typeof fields)[number];
 
-export interface FieldChange {
+interface FieldChange {
   readonly field: Field;
   readonly before: string;
   readonly after: string;
@@ -64,7 +64,7 @@ export interface ElementChange {
   readonly fields: readonly FieldChange[];
 }
 
-export interface ElementRecord {
+interface ElementRecord {
   readonly id: string;
   readonly kind: string;
   readonly name: string;
@@ -88,7 +88,7 @@ export async function compareDiagrams(before: string, after: string): Promise<re
 }
 
 /** Every element of a file with what it means, by id. */
-export async function readElements(xml: string): Promise<ReadonlyMap<string, ElementRecord>> {
+async function readElements(xml: string): Promise<ReadonlyMap<string, ElementRecord>> {
   const moddle = new BpmnModdle({ poros: porosModdle });
   const parsed: { readonly rootElement: unknown } = await moddle.fromXML(xml);
   const records = new Map<string, ElementRecord>();

@@ -7,7 +7,7 @@ import type { Words } from "../../api/index.ts";
 import type { IconName } from "../../ui/index.ts";
 import type { Attributes, Create, ModdleObject } from "./moddle.ts";
 
-export type StepId =
+type StepId =
   | "verifikasi"
   | "paraf"
   | "disposisi"

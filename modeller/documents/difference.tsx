@@ -57,7 +57,7 @@ export function DraftDifference({
   );
 }
 
-export function Difference({
+function Difference({
   kind,
   before,
   after,

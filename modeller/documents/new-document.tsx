@@ -109,7 +109,7 @@ export function FieldError({ text }: { readonly text: string }) {
 }
 
 /** `Koordinasi lintas sektor` becomes `koordinasi-lintas-sektor`. */
-export function codeOf(title: string): string {
+function codeOf(title: string): string {
   return title
     .normalize("NFKD")
     .toLowerCase()

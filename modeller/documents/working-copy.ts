@@ -7,7 +7,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import type { DocumentKind, WorkingDocument } from "../../api/index.ts";
 import { api, type Failure } from "../../ui/index.ts";
 
-export interface Kept {
+interface Kept {
   readonly content: string;
   readonly title: string;
   readonly draftVersion: number;

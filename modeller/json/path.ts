@@ -41,7 +41,7 @@ export function placeAt(state: EditorState, position: number): Place | null {
 }
 
 /** The names from the root to a node, with indices in arrays. */
-export function pathOf(state: EditorState, node: SyntaxNode, position = node.from): readonly Step[] {
+function pathOf(state: EditorState, node: SyntaxNode, position = node.from): readonly Step[] {
   const steps: Step[] = [];
   let child: SyntaxNode = node;
   if (node.name === "Array") steps.unshift(indexIn(node, position));

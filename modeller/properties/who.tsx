@@ -7,8 +7,8 @@ import { CheckField, type Choice, ChoiceField, Section, TextField } from "./row.
 import { attribute, type Subject, setAttributes } from "./subject.ts";
 
 const addressee = ["post", "unit"];
-export const echelons = ["I.b", "II.a", "II.b", "III.a", "IV.a"] as const;
-export const deadlineUnits = ["hariKerja", "jamKerja", "hariKalender"] as const;
+const echelons = ["I.b", "II.a", "II.b", "III.a", "IV.a"] as const;
+const deadlineUnits = ["hariKerja", "jamKerja", "hariKalender"] as const;
 const expression = "=";
 
 export function Who({ subject }: { readonly subject: Subject }) {
