@@ -5,7 +5,7 @@
 import type { Facts, Json } from "../rules/index.ts";
 
 /** A small linear congruential generator: chance that is the same everywhere. */
-export function seeded(seed: number): (below: number) => number {
+function seeded(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

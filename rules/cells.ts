@@ -12,7 +12,7 @@ import { compileSchema } from "./schema.ts";
 import { isObject } from "./schema-check.ts";
 import { isDate } from "./schema-format.ts";
 
-export interface Cell {
+interface Cell {
   /** The value that stands for the cell; undefined is "no value". */
   readonly value: Json | undefined;
   /** A single value, a stretch between two (exclusive; null is open), everything not named, or no value. */

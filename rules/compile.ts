@@ -67,11 +67,7 @@ export function compileRuleSet(ruleSet: RuleSet, shared: Shared = nothingShared)
     if (choice.kind === "several") return { ok: false, incident: severalHits(ruleSet, choice.rules) };
     const [only] = choice.rules;
     if (choice.rules.length === 1 && only !== undefined) return outcomes[only] ?? otherwise;
-    const hits = choice.rules.flatMap((index) => {
-      const rule = ruleSet.rules[index];
-      return rule === undefined ? [] : [hitOf(rule, index)];
-    });
-    return { ok: true, outcome: combine(ruleSet, hits), rules: hits.map(({ index }) => index) };
+    return together(ruleSet, choice.rules);
   };
 
   const explain = (facts: Facts): Evaluation => {
@@ -91,4 +87,13 @@ export function compileRuleSet(ruleSet: RuleSet, shared: Shared = nothingShared)
   };
 
   return { ruleSet, decide, explain, verdicts: verdictsOf };
+}
+
+/** What several hits make, in document order. */
+function together(ruleSet: RuleSet, rules: readonly number[]): Decision {
+  const hits = rules.flatMap((index) => {
+    const rule = ruleSet.rules[index];
+    return rule === undefined ? [] : [hitOf(rule, index)];
+  });
+  return { ok: true, outcome: combine(ruleSet, hits), rules: hits.map(({ index }) => index) };
 }

@@ -11,9 +11,9 @@ import { isObject } from "./schema-check.ts";
 import { allOf, anyOf, not, type Trace, type Verdict } from "./verdict.ts";
 
 /** 0 false, 1 true, 2 not to be known. */
-export type Bit = 0 | 1 | 2;
+type Bit = 0 | 1 | 2;
 export type Slots = readonly unknown[];
-export type Test = (slots: Slots) => Bit;
+type Test = (slots: Slots) => Bit;
 export const verdicts: readonly [Verdict, Verdict, Verdict] = [false, true, null];
 
 interface Slot {

@@ -10,18 +10,16 @@ import type { Json } from "./rule-set.ts";
 import { isObject, type SchemaObject } from "./schema-check.ts";
 
 /** `money`, `date`, `instant` and `workingDays` are texts and numbers with a `format`: uang, date, date-time, hari-kerja. */
-export const factKinds = [
-  "text",
-  "number",
-  "boolean",
-  "money",
-  "date",
-  "instant",
-  "workingDays",
-  "list",
-  "object",
-] as const;
-export type FactKind = (typeof factKinds)[number];
+export type FactKind =
+  | "text"
+  | "number"
+  | "boolean"
+  | "money"
+  | "date"
+  | "instant"
+  | "workingDays"
+  | "list"
+  | "object";
 
 export interface FactType {
   readonly kind: FactKind;
@@ -146,42 +144,21 @@ const allowedKeywords: ReadonlySet<string> = new Set([
 const rootKeywords: ReadonlySet<string> = new Set(["$schema", "$id"]);
 const properName = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
 
+type Tell = (pointer: string, code: string, message: string, params?: FactProblem["params"]) => void;
+
 /** What keeps a schema from being a facts schema. That it is a JSON schema at all is checked apart. */
 export function factsProblems(facts: SchemaObject): readonly FactProblem[] {
   const problems: FactProblem[] = [];
-  let count = 0;
-  const tell = (pointer: string, code: string, message: string, params: FactProblem["params"] = {}) =>
+  const tell: Tell = (pointer, code, message, params = {}) =>
     problems.push({ pointer, code, message, params });
+  let count = 0;
 
   const walk = (schema: unknown, pointer: string, name: string, depth: number) => {
     if (!isObject(schema)) {
       tell(pointer, "factWithoutType", `"${name}" needs a schema with a type.`, { fact: name });
       return;
     }
-    for (const keyword of Object.keys(schema)) {
-      const allowed =
-        keyword.startsWith("x-") ||
-        allowedKeywords.has(keyword) ||
-        (depth === 0 && rootKeywords.has(keyword));
-      if (!allowed) {
-        tell(
-          `${pointer}/${keyword}`,
-          "keywordNotForFacts",
-          `"${keyword}" would leave the kind of a fact open.`,
-          {
-            keyword,
-          },
-        );
-      }
-    }
-    if ("additionalProperties" in schema && typeof schema.additionalProperties !== "boolean") {
-      tell(`${pointer}/additionalProperties`, "keywordNotForFacts", "Only true or false here.", {
-        keyword: "additionalProperties",
-      });
-    }
-    if (kindOf(schema) === null) {
-      tell(pointer, "factWithoutType", `"${name}" needs one type (or one type and null).`, { fact: name });
-    }
+    checkFact(schema, pointer, name, depth, tell);
     if (depth > limits.factDepth) {
       tell(pointer, "tooDeep", `Facts nest deeper than ${limits.factDepth} levels.`, {
         limit: limits.factDepth,
@@ -205,10 +182,26 @@ export function factsProblems(facts: SchemaObject): readonly FactProblem[] {
   walk(facts, "", "facts", 0);
   if (kindOf(facts) !== "object") tell("/type", "factWithoutType", 'The facts schema has "type": "object".');
   if (count > limits.facts) {
-    tell("", "tooManyFacts", `${count} facts are declared; at most ${limits.facts}.`, {
-      got: count,
-      limit: limits.facts,
-    });
+    const params = { got: count, limit: limits.facts };
+    tell("", "tooManyFacts", `${count} facts are declared; at most ${limits.facts}.`, params);
   }
   return problems;
+}
+
+/** One schema by itself: its keywords, and that it has exactly one kind. */
+function checkFact(schema: SchemaObject, pointer: string, name: string, depth: number, tell: Tell): void {
+  for (const keyword of Object.keys(schema)) {
+    const allowed =
+      keyword.startsWith("x-") || allowedKeywords.has(keyword) || (depth === 0 && rootKeywords.has(keyword));
+    if (allowed) continue;
+    const message = `"${keyword}" would leave the kind of a fact open.`;
+    tell(`${pointer}/${keyword}`, "keywordNotForFacts", message, { keyword });
+  }
+  if ("additionalProperties" in schema && typeof schema.additionalProperties !== "boolean") {
+    const params = { keyword: "additionalProperties" };
+    tell(`${pointer}/additionalProperties`, "keywordNotForFacts", "Only true or false here.", params);
+  }
+  if (kindOf(schema) === null) {
+    tell(pointer, "factWithoutType", `"${name}" needs one type (or one type and null).`, { fact: name });
+  }
 }

@@ -59,7 +59,7 @@ const unreadable: Readonly<Record<string, string>> = {
   escape: "Penulisan karakter dengan garis miring terbalik tidak dikenal.",
 };
 
-export const problemSentences: ReadonlyMap<string, (params: Params) => string> = new Map<
+const problemSentences: ReadonlyMap<string, (params: Params) => string> = new Map<
   string,
   (params: Params) => string
 >([
@@ -127,7 +127,7 @@ export const problemSentences: ReadonlyMap<string, (params: Params) => string> =
   ["scoreMissing", ({ limit }) => `Tulis "skor" di params: bilangan bulat sampai ${limit}.`],
 ]);
 
-export const faultSentences: ReadonlyMap<string, (params: Params) => string> = new Map<
+const faultSentences: ReadonlyMap<string, (params: Params) => string> = new Map<
   string,
   (params: Params) => string
 >([

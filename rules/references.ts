@@ -5,7 +5,6 @@
  * a cycle until the stack is gone; here it is a problem that names the circle.
  */
 import { checkCondition, type Scope } from "./check-conditions.ts";
-import { pointerStep } from "./json-text.ts";
 import { limits } from "./limits.ts";
 import type { Condition, RuleSet, Shared } from "./rule-set.ts";
 import { isObject } from "./schema-check.ts";
@@ -44,136 +43,115 @@ export function sharedUsed(
   return { lists: [...lists], conditions: [...conditions] };
 }
 
+/** Unknown names, circles, and what would grow past the limits once names are followed. */
+export function checkReferences(rules: readonly unknown[], scope: Scope): void {
+  const walk: Walk = { scope, measured: new Map(), judged: new Set() };
+  let total = 0;
+  for (const [index, rule] of rules.entries()) {
+    if (!isObject(rule)) continue;
+    const at = { pointer: `/rules/${index}/conditions`, inside: false, depth: 1 };
+    const above = typeof rule.name === "string" ? [rule.name] : [];
+    const { depth, size } = measure(walk, rule.conditions, { ...at, above });
+    if (depth > limits.conditionDepth) {
+      const params = { limit: limits.conditionDepth };
+      const message = `Conditions nest deeper than ${params.limit} levels.`;
+      scope.tell({ code: "tooDeep", pointer: at.pointer, message, params });
+    }
+    total += size;
+  }
+  if (total > limits.conditionsExpanded) {
+    const params = { got: total, limit: limits.conditionsExpanded };
+    const message = `With names followed there are ${total} conditions; at most ${params.limit}.`;
+    scope.tell({ code: "tooManyConditions", pointer: "/rules", message, params });
+  }
+  for (const name of scope.named.keys()) {
+    if (!Object.hasOwn(scope.shared.conditions, name)) continue;
+    const index = rules.findIndex((rule) => isObject(rule) && rule.name === name);
+    const message = `"${name}" is also the id of a shared condition; a reference could mean either.`;
+    scope.tell({ code: "ambiguousName", pointer: `/rules/${index}/name`, message, params: { name } });
+  }
+}
+
 interface Measure {
   readonly depth: number;
   readonly size: number;
 }
 const leaf: Measure = { depth: 1, size: 1 };
 
-/** Unknown names, circles, and what would grow past the limits once names are followed. */
-export function checkReferences(rules: readonly unknown[], scope: Scope): void {
-  const measured = new Map<string, Measure>();
-  const judged = new Set<string>();
-  const { tell, named, shared } = scope;
+interface Walk {
+  readonly scope: Scope;
+  /** Of conditions that were walked to their end, by name. */
+  readonly measured: Map<string, Measure>;
+  /** Shared conditions whose content was judged by this document's facts. */
+  readonly judged: Set<string>;
+}
 
-  const target = (name: string): unknown =>
-    named.get(name) ??
-    (Object.hasOwn(shared.conditions, name) ? shared.conditions[name]?.condition : undefined);
+interface Position {
+  /** Stays at the reference in this document while what is behind it is walked (`inside`). */
+  readonly pointer: string;
+  readonly inside: boolean;
+  /** The names that lead here. */
+  readonly above: readonly string[];
+  readonly depth: number;
+}
 
-  /** `pointer` stays at the reference in this document while what is behind it is walked (`inside`). */
-  const measure = (
-    condition: unknown,
-    pointer: string,
-    inside: boolean,
-    above: readonly string[],
-    depth: number,
-  ): Measure => {
-    if (!isObject(condition)) return leaf;
-    if (depth > limits.conditionDepth) return leaf;
-    const below = (step: string) => (inside ? pointer : pointer + step);
-    const parts = Array.isArray(condition.all)
-      ? condition.all
-      : Array.isArray(condition.any)
-        ? condition.any
-        : null;
-    if (parts !== null) {
-      const word = Array.isArray(condition.all) ? "all" : "any";
-      const measures = parts.map((part: unknown, index) =>
-        measure(part, below(`/${word}/${index}`), inside, above, depth + 1),
-      );
-      return {
-        depth: 1 + Math.max(0, ...measures.map((one) => one.depth)),
-        size: measures.reduce((sum, one) => sum + one.size, 1),
-      };
-    }
-    if ("not" in condition) {
-      const inner = measure(condition.not, below("/not"), inside, above, depth + 1);
-      return { depth: inner.depth + 1, size: inner.size + 1 };
-    }
-    return typeof condition.condition === "string"
-      ? follow(condition.condition, below("/condition"), above, depth)
-      : leaf;
-  };
+function below(at: Position, step: string): Position {
+  return { ...at, pointer: at.inside ? at.pointer : at.pointer + step, depth: at.depth + 1 };
+}
 
-  const follow = (name: string, pointer: string, above: readonly string[], depth: number): Measure => {
-    if (above.includes(name)) {
-      const circle = [...above.slice(above.indexOf(name)), name].join(" → ");
-      tell({
-        code: "conditionCycle",
-        pointer,
-        message: `The condition refers to itself: ${circle}.`,
-        params: { circle },
-      });
-      return leaf;
-    }
-    const known = measured.get(name);
-    if (known !== undefined) return known;
-    const condition = target(name);
-    if (condition === undefined) {
-      const params = {
-        condition: name,
-        known: [...named.keys(), ...Object.keys(shared.conditions)].join(", "),
-      };
-      tell({
-        code: "unknownCondition",
-        pointer,
-        message: `There is no rule or shared condition named "${name}".`,
-        params,
-      });
-      return leaf;
-    }
-    if (!named.has(name) && !judged.has(name)) {
-      judged.add(name);
-      checkCondition(
-        condition,
-        "",
-        {
-          ...scope,
-          tell: (problem) =>
-            tell({ ...problem, pointer, message: `In the shared condition "${name}": ${problem.message}` }),
-        },
-        true,
-      );
-    }
-    const found = measure(condition, pointer, true, [...above, name], depth + 1);
-    measured.set(name, found);
-    return found;
-  };
-
-  let total = 0;
-  for (const [index, rule] of rules.entries()) {
-    if (!isObject(rule)) continue;
-    const pointer = `/rules/${index}/conditions`;
-    const above = typeof rule.name === "string" ? [rule.name] : [];
-    const { depth, size } = measure(rule.conditions, pointer, false, above, 1);
-    if (depth > limits.conditionDepth) {
-      const params = { limit: limits.conditionDepth };
-      tell({
-        code: "tooDeep",
-        pointer,
-        message: `Conditions nest deeper than ${params.limit} levels.`,
-        params,
-      });
-    }
-    total += size;
+function measure(walk: Walk, condition: unknown, at: Position): Measure {
+  if (!isObject(condition) || at.depth > limits.conditionDepth) return leaf;
+  for (const word of ["all", "any"] as const) {
+    const parts = condition[word];
+    if (!Array.isArray(parts)) continue;
+    const measures = parts.map((part: unknown, index) => measure(walk, part, below(at, `/${word}/${index}`)));
+    return {
+      depth: 1 + Math.max(0, ...measures.map(({ depth }) => depth)),
+      size: measures.reduce((sum, { size }) => sum + size, 1),
+    };
   }
-  if (total > limits.conditionsExpanded) {
-    const params = { got: total, limit: limits.conditionsExpanded };
-    tell({
-      code: "tooManyConditions",
-      pointer: "/rules",
-      message: `With names followed there are ${total} conditions; at most ${params.limit}.`,
-      params,
-    });
+  if ("not" in condition) {
+    const inner = measure(walk, condition.not, below(at, "/not"));
+    return { depth: inner.depth + 1, size: inner.size + 1 };
   }
-  for (const name of named.keys()) {
-    if (!Object.hasOwn(shared.conditions, name)) continue;
-    const index = rules.findIndex((rule) => isObject(rule) && rule.name === name);
-    tell({
-      code: "ambiguousName",
-      pointer: `/rules/${index}${pointerStep("name")}`,
-      message: `"${name}" is also the id of a shared condition; a reference could mean either.`,
-      params: { name },
-    });
+  return typeof condition.condition === "string"
+    ? measureNamed(walk, condition.condition, below(at, "/condition"))
+    : leaf;
+}
+
+function measureNamed(walk: Walk, name: string, at: Position): Measure {
+  const { tell, named, shared } = walk.scope;
+  const { pointer, above } = at;
+  if (above.includes(name)) {
+    const circle = [...above.slice(above.indexOf(name)), name].join(" → ");
+    const message = `The condition refers to itself: ${circle}.`;
+    tell({ code: "conditionCycle", pointer, message, params: { circle } });
+    return leaf;
   }
+  const known = walk.measured.get(name);
+  if (known !== undefined) return known;
+  const common = Object.hasOwn(shared.conditions, name) ? shared.conditions[name]?.condition : undefined;
+  const condition = named.get(name) ?? common;
+  if (condition === undefined) {
+    const params = {
+      condition: name,
+      known: [...named.keys(), ...Object.keys(shared.conditions)].join(", "),
+    };
+    const message = `There is no rule or shared condition named "${name}".`;
+    tell({ code: "unknownCondition", pointer, message, params });
+    return leaf;
+  }
+  if (!named.has(name)) judgeShared(walk, name, condition, pointer);
+  const found = measure(walk, condition, { ...at, inside: true, above: [...above, name] });
+  walk.measured.set(name, found);
+  return found;
+}
+
+/** A shared condition by the facts of this document; its problems are told at the first reference to it. */
+function judgeShared({ scope, judged }: Walk, name: string, condition: unknown, pointer: string): void {
+  if (judged.has(name)) return;
+  judged.add(name);
+  const tell: Scope["tell"] = (problem) =>
+    scope.tell({ ...problem, pointer, message: `In the shared condition "${name}": ${problem.message}` });
+  checkCondition(condition, "", { ...scope, tell }, true);
 }

@@ -20,7 +20,7 @@ export function meet(a: Box, b: Box): Box | null {
   return met;
 }
 
-export function meets(a: Box, b: Box): boolean {
+function meets(a: Box, b: Box): boolean {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a];
   for (const [dimension, mask] of small) {
     const other = large.get(dimension);

@@ -60,7 +60,7 @@ export function below(where: Where | null, step: string | number): Where {
   return { step, up: where };
 }
 
-export function pointerTo(where: Where | null): string {
+function pointerTo(where: Where | null): string {
   let pointer = "";
   for (let at = where; at !== null; at = at.up) pointer = pointerStep(at.step) + pointer;
   return pointer;

@@ -48,7 +48,7 @@ const inside = {
   type: "object",
   properties: Object.fromEntries(kindNames.map((kind) => [kind, kinds[kind].schema])),
 };
-export const generatedFacts: Json = {
+const generatedFacts: Json = {
   type: "object",
   required: ["laporan", "ya"],
   properties: {
