@@ -9,6 +9,7 @@ import { type CaseRunner, createCaseRunner, keepContexts } from "./cases/index.t
 import type { Config } from "./config.ts";
 import { openControl } from "./control.ts";
 import { openFileBytes } from "./files/index.ts";
+import { keepTidy } from "./housekeeping.ts";
 import { createApp } from "./http/create-app.ts";
 import { createEventHub } from "./http/event-hub.ts";
 import { createHandlers } from "./http/handlers/index.ts";
@@ -85,6 +86,8 @@ export async function createServer(options: ServerOptions): Promise<PorosServer>
     const listening = await listen(app, config, limits);
     const control = config.databaseUrl === null ? await openControl(config.dataDir, parts) : null;
     if (control) closing.push(() => control.close());
+    // Only a server that is reached moves cases by itself.
+    pumps.start();
     return serving(parts, listening, begin, pumps, closeAll);
   } catch (error) {
     await closeAll();
@@ -179,7 +182,7 @@ async function assemble(
     handlers: Object.entries(serviceHandlers).map(([name, { title }]) => ({ name, title })),
     stopping: () => begin.stopping,
   };
-  pumps.start();
+  closing.push(keepTidy({ store, tenant, clock }, (error) => log.error({ err: error }, "housekeeping")));
   return { parts, begin, pumps };
 }
 
