@@ -18,7 +18,7 @@ export function jobCommands({
   tenant,
   run,
   clock,
-}: Parts): Pick<CaseRunner, "completeJob" | "failJob" | "fire" | "answerDecisions"> {
+}: Parts): Pick<CaseRunner, "completeJob" | "failJob" | "fire" | "answerDecisions" | "recalculateDeadlines"> {
   const forward = (
     job: JobAnswer,
     command: (atMs: number) => Extract<CaseCommand, { type: "Forward" }>["command"],
@@ -77,6 +77,19 @@ export function jobCommands({
         settles: claim,
         note: null,
         command: (_, atMs) => fireCommand(due, atMs),
+      }),
+
+    recalculateDeadlines: (caseId) =>
+      run({
+        caseId,
+        idempotency: null,
+        settles: null,
+        note: null,
+        command: (_, atMs) => ({
+          type: "RecalculateDeadlines",
+          atMs,
+          actor: { kind: "system", name: "calendars" },
+        }),
       }),
 
     answerDecisions: (claim) =>

@@ -105,6 +105,8 @@ export interface CaseRunner {
   fire(claim: Claim, due: Due): Promise<Answer>;
   /** Decisions that one act left open; a job of the server's own asks for it. */
   answerDecisions(claim: Claim): Promise<Answer>;
+  /** Another calendar is in force: moves the case's deadlines to what it says. Commits nothing when it says the same. */
+  recalculateDeadlines(caseId: string): Promise<Answer>;
   /** A message that a case threw, claimed from the outbox: `delivered` is empty when nobody waits for it. */
   deliverThrown(message: Leased<MessageRow>): Promise<Delivery>;
   load(caseId: string, visibility: Visibility): Promise<StoredCase | null>;

@@ -140,6 +140,7 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
       return (await answered(request.idempotency)) ?? { ok: false, refusal: acted.refusal };
     }
     const { note, idempotency, settles } = request;
+    if (acted.events.length === 0 && idempotency === null && settles === null) return nothingDone(row);
     const step = { process: context.process, before: file, beforeRow: row, acted, atMs };
     const { commit } = makeCommit({ ...step, tenant, command, note, idempotency, settles });
     const committed = await store.commit(commit);
@@ -156,6 +157,11 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
       case "notBuilt":
         return "again";
     }
+  }
+
+  /** Nothing happened, so nothing is written. */
+  function nothingDone({ caseId, number, version }: CaseRow): Answer {
+    return { ok: true, caseId, number, version, events: [], repeated: false };
   }
 
   async function moved(row: CaseRow): Promise<boolean> {

@@ -5,6 +5,7 @@
  */
 import type { Actor } from "../../casework/index.ts";
 import { type Answer, type CaseRunner, DECISIONS_JOB } from "../cases/index.ts";
+import type { Library } from "../library/index.ts";
 import type { Claim, JobRow, Leased, Store } from "../store/index.ts";
 import type { ServiceHandlers, ServiceResult } from "./handler.ts";
 import { createPump, type Pump } from "./pump.ts";
@@ -15,6 +16,8 @@ export interface PumpsOptions {
   readonly runner: CaseRunner;
   readonly clock: { nowMs(): number };
   readonly handlers: ServiceHandlers;
+  /** Where the calendar in force is; without it deadlines do not move when it changes. */
+  readonly library?: Library;
   readonly onEvent?: (event: PumpEvent) => void;
   /** Between two looks at the store, in milliseconds; 500 when absent. */
   readonly everyMs?: number;
@@ -65,6 +68,7 @@ export function createPumps(options: PumpsOptions): Pumps {
     deadlines: () => deadlineRound(options),
     messages: () => messageRound(options),
     handlers: () => handlerRound(options, handlers, stopping.signal),
+    calendars: calendarRounds(options),
   };
   const pumps = Object.entries(rounds).map(([name, round]): [string, Pump] => [
     name,
@@ -164,6 +168,28 @@ async function again(options: PumpsOptions, claim: Claim, attempts: number): Pro
   const waitMs = Math.min(MOST_AGAIN_MS, FIRST_AGAIN_MS * 2 ** attempts);
   const dueAtMs = options.clock.nowMs() + waitMs;
   await options.store.work.release(options.tenant, claim, { dueAtMs, attempts: attempts + 1 });
+}
+
+// ---------------------------------------------------------------- another calendar
+
+/** Goes through the running clocks once at the start and once for each calendar that comes into force. */
+function calendarRounds(options: PumpsOptions): () => Promise<number> {
+  const { store, tenant, runner, library, clock } = options;
+  let done: string | null = null;
+  let going: { readonly calendar: string; after: string } | null = null;
+  return async () => {
+    const inForce = library?.allInForce("calendars", clock.nowMs())[0];
+    if (inForce === undefined) return 0;
+    const calendar = `${inForce.id} ${inForce.version}`;
+    if (calendar === done) return 0;
+    if (going?.calendar !== calendar) going = { calendar, after: "" };
+    const cases = await store.cases.withRunningClocks(tenant, going.after, BATCH);
+    await Promise.all(cases.map((caseId) => runner.recalculateDeadlines(caseId)));
+    const last = cases.at(-1);
+    if (last === undefined) done = calendar;
+    else going.after = last;
+    return cases.length;
+  };
 }
 
 // ---------------------------------------------------------------- thrown messages

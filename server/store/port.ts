@@ -341,6 +341,8 @@ export interface CaseQueries {
   ): Promise<Page<{ readonly notice: NoticeRow; readonly case: CaseRow }> | null>;
   /** How many cases run, by process id. */
   runningByProcess(tenant: string): Promise<Readonly<Record<string, number>>>;
+  /** Ids of cases whose clocks of working time run, in order of id, after the one given. */
+  withRunningClocks(tenant: string, afterCaseId: string, max: number): Promise<readonly string[]>;
   /** Cases that wait for a message. */
   waitingFor(
     tenant: string,

@@ -183,6 +183,21 @@ export function caseQueries(db: Kysely<Tables>): CaseQueries {
       return Object.fromEntries(rows.map((row) => [row.process_id, row.count]));
     },
 
+    async withRunningClocks(tenant, afterCaseId, max) {
+      const rows = await db
+        .selectFrom("deadlines")
+        .select("case_id")
+        .distinct()
+        .where("tenant", "=", tenant)
+        .where("case_id", ">", afterCaseId)
+        .where("state", "=", "running")
+        .where("clock", "=", "working")
+        .orderBy("case_id")
+        .limit(max)
+        .execute();
+      return rows.map((row) => row.case_id);
+    },
+
     async waitingFor(tenant, name, correlationKey) {
       const rows = await db
         .selectFrom("subscriptions")

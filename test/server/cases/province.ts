@@ -120,6 +120,7 @@ async function onStore(
     store,
     runner,
     clock,
+    library,
     handlers: handlers ?? serviceHandlers,
     onEvent: (event) => pumpEvents.push(event),
     everyMs: 20,

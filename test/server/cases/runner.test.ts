@@ -250,6 +250,67 @@ describe.each(dialects)("running cases on %s", (dialect) => {
   });
 });
 
+describe.each(dialects)("a new calendar on %s", (dialect) => {
+  it("moves open deadlines when its day has come, journalled, and leaves cases alone that it does not touch", async () => {
+    const place = await freshPlace(dialect);
+    const province = await openProvince(place);
+    try {
+      const { clock, library, store } = province;
+      const { caseId } = await submitted(province);
+      await province.pumps.drain();
+      const due = async () => (await openTask(province, caseId, "periksaKelengkapan")).dueAtMs ?? 0;
+      const before = await due();
+      expect((await province.runner.load(caseId, everything))?.row.version).toBe(1);
+      await publishHoliday(province, "2027-02-22");
+      await province.pumps.drain();
+      expect(await due()).toBe(wib("2027-02-24 09:00"));
+      expect(before).toBe(wib("2027-02-23 10:00"));
+      const [, moved] = await store.journal.entries(TENANT, caseStream(caseId));
+      expect(moved?.command.type).toBe("RecalculateDeadlines");
+      expect(moved?.events.every(({ type }) => type === "DeadlineMoved")).toBe(true);
+      await province.pumps.drain();
+      expect(await store.journal.entries(TENANT, caseStream(caseId))).toHaveLength(2);
+      expect(library.allInForce("calendars", clock.nowMs())[0]?.version).toBe(2);
+    } finally {
+      await province.close();
+      await place.remove();
+    }
+  });
+});
+
+/** A day off by a decree that comes late. */
+async function publishHoliday(province: Province, day: string): Promise<void> {
+  const { clock, library } = province;
+  const [inForce] = library.allInForce("calendars", clock.nowMs());
+  const draft = inForce && (await library.read("calendars", inForce.id));
+  if (!draft) throw new Error("there is no calendar");
+  const document: { holidays: object[] } = JSON.parse(draft.content);
+  document.holidays.push({ day, name: "Cuti bersama", kind: "cutiBersama" });
+  const by = { by: "perancang-1", postId: "p", atMs: clock.nowMs() };
+  const about = { kind: "calendars", id: draft.id } as const;
+  const content = JSON.stringify(document);
+  const saved = await library.save({
+    ...by,
+    ...about,
+    title: draft.title,
+    content,
+    expectedVersion: draft.draftVersion,
+  });
+  if (!saved.ok) throw new Error(saved.refusal.message);
+  const { draftVersion } = saved.value;
+  const proposal = await library.propose({
+    ...by,
+    ...about,
+    draftVersion,
+    reason: "SKB",
+    effectiveFromMs: null,
+  });
+  if (!proposal.ok) throw new Error(proposal.refusal.message);
+  const { proposalId, hash } = proposal.value;
+  const approved = await library.approve({ ...by, by: "perancang-2", proposalId, hash });
+  if (!approved.ok) throw new Error(approved.refusal.message);
+}
+
 async function actRequestActor(province: Province) {
   const { caseId } = await submitted(province);
   return await actRequest(province, caseId, "periksaKelengkapan", "lengkap");
