@@ -2,6 +2,7 @@
  * The whole server, put together: store, library, runner, sign-in and HTTP. Everything that depends on time asks the
  * clock that is given here; no route and no environment variable moves it.
  */
+import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createPasswords, createSignIn } from "./auth/index.ts";
@@ -56,10 +57,6 @@ export async function createServer(options: ServerOptions): Promise<PorosServer>
   const limits: HttpLimits = { ...httpLimits, ...options.limits };
   const log = options.log ?? createLog(config.logLevel);
   const project = findProject();
-  const uploadDir = join(config.dataDir, "uploads");
-  await rm(uploadDir, { recursive: true, force: true });
-  await mkdir(uploadDir, { recursive: true });
-
   const store = await openStore(
     config.databaseUrl === null
       ? { kind: "sqlite", folder: config.dataDir }
@@ -70,6 +67,7 @@ export async function createServer(options: ServerOptions): Promise<PorosServer>
     for (const close of closing.reverse()) await close();
   };
   try {
+    const uploadDir = await emptyUploads(config);
     const { parts, begin, pumps } = await assemble(options, {
       store,
       clock,
@@ -93,6 +91,18 @@ export async function createServer(options: ServerOptions): Promise<PorosServer>
     await closeAll();
     throw error;
   }
+}
+
+/**
+ * What was being received when a server died goes; only whoever holds the embedded store's lock may clear its folder,
+ * and servers that share a database have a folder each.
+ */
+async function emptyUploads(config: Config): Promise<string> {
+  const own = config.databaseUrl === null ? "uploads" : join("uploads", randomUUID());
+  const folder = join(config.dataDir, own);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return folder;
 }
 
 interface Opened {
@@ -134,6 +144,7 @@ async function assemble(
     store,
     runner,
     clock,
+    library,
     handlers: serviceHandlers,
     onEvent: (event) => logPump(log, event),
     ...(options.pumpEveryMs === undefined ? {} : { everyMs: options.pumpEveryMs }),
