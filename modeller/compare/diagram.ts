@@ -6,7 +6,7 @@
 
 import { porosModdle } from "../../engine/index.ts";
 import { BpmnModdle } from "../bpmn-moddle.ts";
-import { readCondition, readReference, readTimer } from "../diagram/event.ts";
+import { definitionOf, readCondition, readExpression, readReference, readTimer } from "../diagram/event.ts";
 import {
   extensionsOf,
   is,
@@ -43,6 +43,11 @@ export const fields = [
   "timer",
   "message",
   "error",
+  "signal",
+  "escalation",
+  "link",
+  "loop",
+  "called",
   "script",
   "interrupting",
   "attachedTo",
@@ -153,9 +158,35 @@ function record(object: ModdleObject): ElementRecord {
     const timer = readTimer(object);
     put("timer", timer === null ? "" : timer.text);
     put("error", readReference(object, "error"));
+    put("signal", readReference(object, "signal"));
+    put("escalation", readReference(object, "escalation"));
+    put("link", textOf(definitionOf(object, "bpmn:LinkEventDefinition"), "name"));
+    const awaited = definitionOf(object, "bpmn:ConditionalEventDefinition");
+    if (awaited !== null) put("condition", readExpression(awaited, "condition"));
   }
   put("message", readReference(object, "message"));
+  if (is(object, "bpmn:Activity")) put("loop", loopOf(object));
+  if (is(object, "bpmn:CallActivity"))
+    put(
+      "called",
+      [textOf(object, "calledElement"), rows(object, "poros:Call", ["binding", "version"])]
+        .filter(Boolean)
+        .join(" · "),
+    );
   return { id: object.id ?? "", kind: kindOf(object), name: textOf(object, "name"), values };
+}
+
+/** The loop marker with what it says: list or number, condition, what is collected. */
+function loopOf(activity: ModdleObject): string {
+  const loop = objectOf(activity, "loopCharacteristics");
+  if (loop === null) return "";
+  const expressions = ["loopCondition", "loopCardinality", "completionCondition"].map((property) =>
+    readExpression(loop, property),
+  );
+  const kind =
+    loop.$type === "bpmn:StandardLoopCharacteristics" ? "↻" : loop.get("isSequential") === true ? "≡" : "|||";
+  const own = rows(activity, "poros:Loop", ["collection", "item", "source", "result"]);
+  return [kind, textOf(loop, "loopMaximum"), ...expressions, own].filter((text) => text !== "").join(" · ");
 }
 
 /** The default flow of a node, or an object without a target. */

@@ -1,6 +1,6 @@
 /**
  * What events, flows, messages and scripts say, read and edited: conditions, timers, messages, errors.
- * Messages and errors are root objects of the file, shared by name; an edit reuses the one of that name.
+ * Messages, signals, errors and escalations are root objects of the file, shared by name; an edit reuses the one of that name.
  */
 import type { Create, Edit, ModdleObject } from "./moddle.ts";
 import { is, listOf, objectOf, rootOf, textOf } from "./moddle.ts";
@@ -33,15 +33,10 @@ export function setTimer(
   return [{ target: definition, set }];
 }
 
-export function readCondition(flow: ModdleObject): string {
-  return textOf(objectOf(flow, "conditionExpression"), "body");
-}
+export const readCondition = (flow: ModdleObject): string => readExpression(flow, "conditionExpression");
 
-export function setCondition(flow: ModdleObject, text: string, create: Create): readonly Edit[] {
-  const conditionExpression =
-    text.trim() === "" ? undefined : child(create("bpmn:FormalExpression", { body: text.trim() }), flow);
-  return [{ target: flow, set: { conditionExpression } }];
-}
+export const setCondition = (flow: ModdleObject, text: string, create: Create): readonly Edit[] =>
+  setExpression(flow, "conditionExpression", text, create);
 
 /** A flow that leaves a gateway or activity which chooses may carry a condition or be the default. */
 export function choosesBetween(flow: ModdleObject): boolean {
@@ -66,51 +61,75 @@ export function setDefault(flow: ModdleObject, on: boolean): readonly Edit[] {
   return edits;
 }
 
-/** The object that refers to a message or error: the event's definition, or the task itself. */
-export function referrerOf(object: ModdleObject, what: "message" | "error"): ModdleObject | null {
+/** What events and tasks refer to by name: root objects of the file, and what names each. */
+const references = {
+  message: { type: "bpmn:Message", key: "name", definition: "bpmn:MessageEventDefinition" },
+  signal: { type: "bpmn:Signal", key: "name", definition: "bpmn:SignalEventDefinition" },
+  error: { type: "bpmn:Error", key: "errorCode", definition: "bpmn:ErrorEventDefinition" },
+  escalation: {
+    type: "bpmn:Escalation",
+    key: "escalationCode",
+    definition: "bpmn:EscalationEventDefinition",
+  },
+} as const;
+export type Reference = keyof typeof references;
+
+/** The object that refers: the event's definition, or the task itself. */
+export function referrerOf(object: ModdleObject, what: Reference): ModdleObject | null {
   if (what === "message" && is(object, "bpmn:ReceiveTask", "bpmn:SendTask")) return object;
-  const type = what === "message" ? "bpmn:MessageEventDefinition" : "bpmn:ErrorEventDefinition";
-  return definitionOf(object, type);
+  return definitionOf(object, references[what].definition);
 }
 
-export function readReference(object: ModdleObject, what: "message" | "error"): string {
+export function readReference(object: ModdleObject, what: Reference): string {
   const referrer = referrerOf(object, what);
-  if (referrer === null) return "";
-  const root = objectOf(referrer, `${what}Ref`);
-  return textOf(root, what === "error" ? "errorCode" : "name");
+  return referrer === null ? "" : textOf(objectOf(referrer, `${what}Ref`), references[what].key);
 }
 
-/** Names the message (or error code) that the object refers to, making the root object where it is new. */
+/** Names what the object refers to, making the root object where that name is new. */
 export function setReference(
   object: ModdleObject,
-  what: "message" | "error",
+  what: Reference,
   name: string,
   create: Create,
 ): readonly Edit[] {
   const referrer = referrerOf(object, what);
   if (referrer === null) return [];
-  const reference = `${what}Ref`;
-  if (name.trim() === "") return [{ target: referrer, set: { [reference]: undefined } }];
-  const type = what === "message" ? "bpmn:Message" : "bpmn:Error";
-  const key = what === "error" ? "errorCode" : "name";
+  const property = `${what}Ref`;
+  if (name.trim() === "") return [{ target: referrer, set: { [property]: undefined } }];
+  const { type, key } = references[what];
   const definitions = rootOf(object);
   const roots = listOf(definitions, "rootElements");
   const known = roots.find((root) => root.$type === type && textOf(root, key) === name.trim());
-  if (known !== undefined) return [{ target: referrer, set: { [reference]: known } }];
+  if (known !== undefined) return [{ target: referrer, set: { [property]: known } }];
   const fresh = child(create(type, { name: name.trim(), [key]: name.trim() }), definitions);
   return [
     { target: definitions, set: { rootElements: [...roots, fresh] } },
-    { target: referrer, set: { [reference]: fresh } },
+    { target: referrer, set: { [property]: fresh } },
   ];
 }
 
-export function namesInUse(object: ModdleObject, what: "message" | "error"): readonly string[] {
-  const type = what === "message" ? "bpmn:Message" : "bpmn:Error";
-  const key = what === "error" ? "errorCode" : "name";
+export function namesInUse(object: ModdleObject, what: Reference): readonly string[] {
+  const { type, key } = references[what];
   return listOf(rootOf(object), "rootElements")
     .filter((root) => root.$type === type)
     .map((root) => textOf(root, key))
     .filter((name) => name !== "");
+}
+
+/** An expression kept in a child element, such as `loopCardinality`; empty text takes it away. */
+export function readExpression(holder: ModdleObject, property: string): string {
+  return textOf(objectOf(holder, property), "body");
+}
+
+export function setExpression(
+  holder: ModdleObject,
+  property: string,
+  text: string,
+  create: Create,
+): readonly Edit[] {
+  const expression =
+    text.trim() === "" ? undefined : child(create("bpmn:FormalExpression", { body: text.trim() }), holder);
+  return [{ target: holder, set: { [property]: expression } }];
 }
 
 export function setScript(task: ModdleObject, text: string): readonly Edit[] {

@@ -5,11 +5,13 @@ import {
   isDefault,
   namesInUse,
   readCondition,
+  readExpression,
   readReference,
   readTimer,
   referrerOf,
   setCondition,
   setDefault,
+  setExpression,
   setReference,
   setTimer,
   type TimerKind,
@@ -157,18 +159,55 @@ export function Message({ subject }: { readonly subject: Subject }) {
   );
 }
 
-export function ErrorCode({ subject }: { readonly subject: Subject }) {
+/** Signal, error and escalation: one name or code each. */
+export function NamedTrigger({ subject }: { readonly subject: Subject }) {
   const said = words().panel;
-  if (referrerOf(subject.object, "error") === null) return null;
+  const what = (["signal", "error", "escalation"] as const).find(
+    (kind) => referrerOf(subject.object, kind) !== null,
+  );
+  if (what === undefined) return null;
   return (
-    <Section title={said.error}>
+    <Section title={said.triggers[what].title}>
       <TextField
-        label={said.errorCode}
-        hint={said.errorHint}
+        label={said.triggers[what].label}
+        hint={said.triggers[what].hint}
         code
-        value={readReference(subject.object, "error")}
-        list={namesInUse(subject.object, "error")}
-        onChange={(code) => subject.edit(setReference(subject.object, "error", code, subject.create))}
+        value={readReference(subject.object, what)}
+        list={namesInUse(subject.object, what)}
+        onChange={(name) => subject.edit(setReference(subject.object, what, name, subject.create))}
+      />
+    </Section>
+  );
+}
+
+export function ConditionTrigger({ subject }: { readonly subject: Subject }) {
+  const said = words().panel;
+  const definition = definitionOf(subject.object, "bpmn:ConditionalEventDefinition");
+  if (definition === null) return null;
+  return (
+    <Section title={said.condition}>
+      <TextField
+        label={said.condition}
+        code
+        lines
+        value={readExpression(definition, "condition")}
+        onChange={(text) => subject.edit(setExpression(definition, "condition", text, subject.create))}
+      />
+    </Section>
+  );
+}
+
+export function Link({ subject }: { readonly subject: Subject }) {
+  const said = words().panel;
+  const definition = definitionOf(subject.object, "bpmn:LinkEventDefinition");
+  if (definition === null) return null;
+  return (
+    <Section title={said.link}>
+      <TextField
+        label={said.linkName}
+        hint={said.linkHint}
+        value={textOf(definition, "name")}
+        onChange={(name) => subject.edit([{ target: definition, set: { name } }])}
       />
     </Section>
   );

@@ -6,9 +6,10 @@ import type { JSX } from "preact";
 import { is, listOf, type ModdleObject, setDocumentation, textOf } from "../diagram/moddle.ts";
 import { kindWord } from "../kind-word.ts";
 import { words } from "../words.ts";
-import { ErrorCode, Flow, Interrupting, Message, Timer } from "./flow.tsx";
+import { ConditionTrigger, Flow, Interrupting, Link, Message, NamedTrigger, Timer } from "./flow.tsx";
 import { FormsAndRules } from "./forms-and-rules.tsx";
 import { Outcomes } from "./outcomes.tsx";
+import { Call, Repeat } from "./repeat.tsx";
 import { AddButton, CheckField, IconButton, Section, TextField } from "./row.tsx";
 import { attribute, rowsOf, type Subject, setAttributes, setRows } from "./subject.ts";
 import { Authority, Deadline, Who } from "./who.tsx";
@@ -18,16 +19,23 @@ type Part = (props: { readonly subject: Subject }) => JSX.Element | null;
 
 /** First match wins. */
 const parts: readonly { readonly types: readonly string[]; readonly sections: readonly Part[] }[] = [
-  { types: ["bpmn:UserTask"], sections: [Who, Deadline, FormsAndRules, Outcomes, Authority, Mappings] },
-  { types: ["bpmn:BusinessRuleTask"], sections: [FormsAndRules, Outcomes, Mappings] },
-  { types: ["bpmn:ServiceTask"], sections: [Work, Mappings] },
-  { types: ["bpmn:SendTask"], sections: [Work, Message, Mappings] },
-  { types: ["bpmn:ReceiveTask"], sections: [Message, Mappings] },
-  { types: ["bpmn:ScriptTask"], sections: [Script, Mappings] },
-  { types: ["bpmn:Task"], sections: [Who, Deadline, FormsAndRules, Outcomes, Mappings] },
-  { types: ["bpmn:SubProcess", "bpmn:CallActivity"], sections: [Mappings] },
+  {
+    types: ["bpmn:UserTask"],
+    sections: [Who, Deadline, FormsAndRules, Outcomes, Authority, Repeat, Mappings],
+  },
+  { types: ["bpmn:BusinessRuleTask"], sections: [FormsAndRules, Outcomes, Repeat, Mappings] },
+  { types: ["bpmn:ServiceTask"], sections: [Work, Repeat, Mappings] },
+  { types: ["bpmn:SendTask"], sections: [Work, Message, Repeat, Mappings] },
+  { types: ["bpmn:ReceiveTask"], sections: [Message, Repeat, Mappings] },
+  { types: ["bpmn:ScriptTask"], sections: [Script, Repeat, Mappings] },
+  { types: ["bpmn:Task"], sections: [Who, Deadline, FormsAndRules, Outcomes, Repeat, Mappings] },
+  { types: ["bpmn:CallActivity"], sections: [Call, Repeat, Mappings] },
+  { types: ["bpmn:SubProcess"], sections: [Repeat, Mappings] },
   { types: ["bpmn:SequenceFlow"], sections: [Flow] },
-  { types: ["bpmn:Event"], sections: [Timer, Message, ErrorCode, Interrupting, EventMappings] },
+  {
+    types: ["bpmn:Event"],
+    sections: [Timer, Message, NamedTrigger, ConditionTrigger, Link, Interrupting, EventMappings],
+  },
   { types: ["bpmn:Process"], sections: [Submission, CaseDeadline] },
 ];
 

@@ -53,3 +53,17 @@ describe("two versions of a process", () => {
     ]);
   });
 });
+
+describe("what an activity repeats and calls", () => {
+  it("is told when it changes", async () => {
+    const calls = (called: string, item: string) =>
+      diagram(`<bpmn:callActivity id="c" name="Periksa" calledElement="${called}"><bpmn:extensionElements>
+        <poros:loop collection="berkas" item="${item}" /></bpmn:extensionElements>
+        <bpmn:multiInstanceLoopCharacteristics isSequential="true" /></bpmn:callActivity>`);
+    const [change] = await compareDiagrams(calls("a", "satu"), calls("b", "dua"));
+    expect(change?.fields).toEqual([
+      { field: "loop", before: "≡ · berkas · satu", after: "≡ · berkas · dua" },
+      { field: "called", before: "a", after: "b" },
+    ]);
+  });
+});
