@@ -9,24 +9,40 @@ interface Member {
   readonly check: Check;
   /** A read-only member is shown, never sent: sending it is a fault, and its absence is none. */
   readonly readOnly: boolean;
+  readonly required: boolean;
 }
 
-function properties(argument: unknown, { at, compiler }: Context): Check {
+function namesRequired(schema: Context["schema"]): readonly string[] {
+  const { required: names } = schema;
+  return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+}
+
+function isReadOnly(schema: Context["schema"], name: string): boolean {
+  const declared = isObject(schema.properties) && Object.hasOwn(schema.properties, name);
+  const member = declared && isObject(schema.properties) ? schema.properties[name] : undefined;
+  return isObject(member) && member.readOnly === true;
+}
+
+/** Absence is told by `required`; here it only ends a validation that tells nothing, so that members are looked up once. */
+function properties(argument: unknown, { schema, at, compiler }: Context): Check {
   if (!isObject(argument)) return compiler.fault(`${at}/properties`, "badKeyword", "An object of schemas.");
-  const members: Member[] = Object.keys(argument).map((name) => {
-    const schema = argument[name];
-    return {
-      name,
-      check: compiler.compile(schema, `${at}/properties/${name}`, []),
-      readOnly: isObject(schema) && schema.readOnly === true,
-    };
-  });
+  const demanded = namesRequired(schema);
+  const members: Member[] = Object.keys(argument).map((name) => ({
+    name,
+    check: compiler.compile(argument[name], `${at}/properties/${name}`, []),
+    readOnly: isReadOnly(schema, name),
+    required: demanded.includes(name) && !isReadOnly(schema, name),
+  }));
   return (value, where, out) => {
     if (!isObject(value)) return true;
     let fits = true;
     for (let index = 0; index < members.length; index += 1) {
       const member = members[index];
-      if (member === undefined || !Object.hasOwn(value, member.name)) continue;
+      if (member === undefined) continue;
+      if (!Object.hasOwn(value, member.name)) {
+        if (member.required && out === null) return false;
+        continue;
+      }
       const inside = out === null ? null : below(where, member.name);
       const good = member.readOnly
         ? refuse(out, inside, "readOnly", "Is shown only and cannot be sent.")
@@ -43,18 +59,15 @@ function required(argument: unknown, { schema, at, compiler }: Context): Check {
   if (!Array.isArray(argument) || argument.some((name) => typeof name !== "string")) {
     return compiler.fault(`${at}/required`, "badKeyword", "A list of names.");
   }
+  const names = namesRequired(schema).filter((name) => !isReadOnly(schema, name));
   const declared = isObject(schema.properties) ? schema.properties : {};
-  const names = (argument as string[]).filter((name) => {
-    const member = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    return !(isObject(member) && member.readOnly === true);
-  });
+  const undeclared = names.filter((name) => !Object.hasOwn(declared, name));
   return (value, where, out) => {
     if (!isObject(value)) return true;
+    if (out === null) return undeclared.every((name) => Object.hasOwn(value, name));
     let fits = true;
-    for (let index = 0; index < names.length; index += 1) {
-      const name = names[index];
-      if (name === undefined || Object.hasOwn(value, name)) continue;
-      if (out === null) return false;
+    for (const name of names) {
+      if (Object.hasOwn(value, name)) continue;
       fits = refuse(out, below(where, name), "required", `"${name}" is required.`, { name });
     }
     return fits;
