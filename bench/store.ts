@@ -20,7 +20,7 @@ import { freshDatabase, startPostgres } from "./postgres-server.ts";
 
 const CALLERS = 64;
 const WARM_MS = 1_500;
-const ROUND_MS = 2_500;
+const ROUND_MS = 2_000;
 const ROUNDS = 3;
 const RAW_MS = 1_000;
 
