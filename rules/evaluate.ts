@@ -26,7 +26,10 @@ import {
 import { isObject } from "./schema-check.ts";
 import { allOf, anyOf, not, type Trace } from "./verdict.ts";
 
-/** Decides. Facts that the rule set does not declare are not looked at; nothing that is passed in is changed. */
+/**
+ * Decides. Facts that the rule set does not declare are not looked at; nothing that is passed in is changed. What is
+ * prepared is kept by the identity of `ruleSet` and `shared`: pass the same objects again and it is made once.
+ */
 export async function evaluate(
   ruleSet: RuleSet,
   facts: Facts,
