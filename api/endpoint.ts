@@ -334,6 +334,15 @@ export const endpoints = {
     status: 201,
     caller: "person",
   },
+  proposeAgain: {
+    method: "post",
+    path: "/api/v1/library/{kind}/{id}/versions/{version}/proposal",
+    summary: "Propose that an earlier version be in force again",
+    body: libraryShapes.proposeAgain,
+    response: libraryShapes.workingDocument,
+    status: 201,
+    caller: "person",
+  },
   approvePublication: {
     method: "post",
     path: "/api/v1/library/{kind}/{id}/proposal/{proposalId}/approve",

@@ -105,6 +105,11 @@ export const propose = z.strictObject({
   reason: z.string().min(3).max(2_000),
   effectiveFromMs: z.number().nullable(),
 });
+/** POST /api/v1/library/{kind}/{id}/versions/{version}/proposal: an earlier version is to be in force again. */
+export const proposeAgain = z.strictObject({
+  reason: z.string().min(3).max(2_000),
+  effectiveFromMs: z.number().nullable(),
+});
 export const approve = z.strictObject({ hash: z.string() });
 export const published = z.strictObject({
   version: z.number(),

@@ -110,6 +110,7 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   checkDocument: analysts,
   testRuleSet: analysts,
   proposePublication: analysts,
+  proposeAgain: analysts,
   approvePublication: analysts,
   rejectPublication: analysts,
   readCatalogue: readers,

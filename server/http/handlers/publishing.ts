@@ -5,7 +5,7 @@ import { refusalOf } from "../refusal.ts";
 import { refuse } from "../refused.ts";
 import { kindOf, notAccepted, savedBy, workingDocument } from "./working-document.ts";
 
-type Publishing = "proposePublication" | "approvePublication" | "rejectPublication";
+type Publishing = "proposePublication" | "proposeAgain" | "approvePublication" | "rejectPublication";
 
 export function publishingHandlers(parts: Parts): Pick<Handlers, Publishing> {
   const { library, checker } = parts;
@@ -26,6 +26,24 @@ export function publishingHandlers(parts: Parts): Pick<Handlers, Publishing> {
         id,
         ...call.body,
       });
+      if (!proposed.ok) return refusalOf(proposed.refusal, call.language);
+      parts.hub.libraryChanged(`${kind}/${id}`);
+      const document = await workingDocument(parts, kind, id, call.subject, call.nowMs);
+      return document ? answer(document) : refuse("notFound");
+    },
+
+    async proposeAgain(call) {
+      const kind = kindOf(call.params.kind);
+      const { id } = call.params;
+      const version = Number(call.params.version);
+      const earlier = kind && Number.isSafeInteger(version) ? await library.version(kind, id, version) : null;
+      if (!kind || !earlier) return refuse("notFound");
+      const errors = (await checker.check(kind, id, earlier.content, call.language)).filter(
+        ({ severity }) => severity === "error",
+      );
+      if (errors.length > 0) return notAccepted("notPublishable", errors);
+      const by = savedBy(call.subject, call.nowMs);
+      const proposed = await library.proposeAgain({ ...by, kind, id, version, ...call.body });
       if (!proposed.ok) return refusalOf(proposed.refusal, call.language);
       parts.hub.libraryChanged(`${kind}/${id}`);
       const document = await workingDocument(parts, kind, id, call.subject, call.nowMs);

@@ -287,6 +287,24 @@ describe("publishing", () => {
     expect((await analyst.get(`${path}/versions/1`)).at("content")).toBe(route);
   });
 
+  test("an earlier version is in force again, by a second person, and the history says so", async () => {
+    const path = "/api/v1/library/rule-sets/rute-verifikasi";
+    const body = { reason: "Kembali ke aturan semula.", effectiveFromMs: null };
+    expect((await analyst.send("POST", `${path}/versions/99/proposal`, body)).status).toBe(404);
+    running.clock.set(mondayMs + 120_000);
+    const proposed = await analyst.send("POST", `${path}/versions/1/proposal`, body);
+    expect(proposed.status, proposed.text).toBe(201);
+    const { proposalId, hash } = proposed.at("proposal") as { proposalId: string; hash: string };
+    const approved = await second.send("POST", `${path}/proposal/${proposalId}/approve`, { hash });
+    expect([approved.status, approved.at("version")]).toEqual([200, 1]);
+    const versions = (await analyst.get(path)).at("versions") as readonly {
+      version: number;
+      inForce: boolean;
+    }[];
+    expect(versions.filter(({ inForce }) => inForce).map(({ version }) => version)).toEqual([1]);
+    expect(versions).toHaveLength(3);
+  });
+
   test("the same content again is the same version", async () => {
     const path = "/api/v1/library/forms/tentukan-rute";
     const opened = await analyst.get(path);
