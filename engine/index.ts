@@ -1,4 +1,5 @@
 /** The engine: reads BPMN into executable processes and decides what a command makes of a case. Pure; see README.md. */
+export * from "./check/index.ts";
 export type * from "./command.ts";
 export type * from "./event.ts";
 export { compileFeel } from "./feel/index.ts";

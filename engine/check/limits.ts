@@ -1,0 +1,13 @@
+/** How much of a process's behaviour is looked at before the check says that it has not seen all of it. */
+export const checkLimits = {
+  /** Markings. */
+  states: 50_000,
+  /** Markings, once two tokens were seen on one flow. */
+  statesOnceUnsafe: 5_000,
+  /** Tokens on one flow; a process that piles up more is followed no further there. */
+  tokensPerFlow: 2,
+  /** Ways in which the conditions of one step can turn out. */
+  waysPerStep: 256,
+  /** Markings looked at without reduction, to shorten the runs that are shown. */
+  shorteningStates: 2_000,
+} as const;
