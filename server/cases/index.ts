@@ -1,7 +1,7 @@
 /** The door of running cases. */
-export { type Contexts, keepContexts } from "./contexts.ts";
+export { keepContexts } from "./contexts.ts";
 export type * from "./port.ts";
 export { DECISIONS_JOB } from "./projection.ts";
-export { type ProcessByHash, reExecuteCases } from "./re-execute.ts";
-export { createCaseRunner, type RunnerOptions } from "./runner.ts";
+export { reExecuteCases } from "./re-execute.ts";
+export { createCaseRunner } from "./runner.ts";
 export { taskVersion } from "./task-version.ts";

@@ -129,7 +129,7 @@ const FIRST_BACKOFF_MS = 5_000;
 const MOST_BACKOFF_MS = 15 * 60_000;
 
 /** As the diagram says; else 5 s, doubled with each attempt, a quarter of an hour at most. */
-export function backoffMs(job: JobRow, attempts: number): number {
+function backoffMs(job: JobRow, attempts: number): number {
   const said = job.backoff === null ? null : parseDuration(job.backoff);
   if (said?.ok) return addDuration(0, said.duration, 0);
   return Math.min(MOST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempts - 1));

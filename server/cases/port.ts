@@ -41,7 +41,7 @@ export interface Act {
   readonly idempotency: IdempotencyKey | null;
 }
 
-export interface CaseAct {
+interface CaseAct {
   readonly actor: Actor;
   readonly caseId: string;
   readonly idempotency: IdempotencyKey | null;

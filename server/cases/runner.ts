@@ -47,7 +47,7 @@ const KEPT_CASES = 1_000;
 const everything = { all: true } as const;
 
 /** One command for a case that exists. */
-export interface Request {
+interface Request {
   readonly caseId: string;
   readonly idempotency: IdempotencyKey | null;
   readonly settles: Claim | null;

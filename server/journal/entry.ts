@@ -7,7 +7,7 @@ import type { Actor } from "../../casework/index.ts";
 import type { Command } from "../../engine/index.ts";
 
 /** `case/<caseId>`, `library/<kind>/<id>` or `access`. */
-export type StreamName = string;
+type StreamName = string;
 
 /** What is written about one act, before its place in the chain is known. */
 export interface EntryContent {

@@ -8,7 +8,7 @@ import { canonicalJson, sha256Hex } from "./canonical.ts";
 import { type JournalEntry, NO_HASH } from "./entry.ts";
 import { EXPORT_FORMAT, EXPORT_VERSION } from "./export.ts";
 
-export type FindingCode =
+type FindingCode =
   /** The line is not JSON, or not an entry. */
   | "unreadable"
   /** The entry's text is not what its hash covers. */

@@ -29,7 +29,7 @@ export async function writeDurably(path: string, content: string | Uint8Array): 
 /** How names of unfinished files end; what is left of them after a crash can go. */
 export const ASIDE = ".writing";
 
-export async function syncFolder(folder: string): Promise<void> {
+async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {
     await handle.sync();

@@ -53,7 +53,7 @@ function boundStatement(statement: Database.Statement): SqliteStatement {
 }
 
 /** The values as libsql takes them; throws a TypeError that names the first one it must not see. */
-export function bind(parameters: readonly unknown[]): Bound[] {
+function bind(parameters: readonly unknown[]): Bound[] {
   const bound = new Array<Bound>(parameters.length);
   for (let at = 0; at < parameters.length; at += 1) bound[at] = bindOne(parameters[at], at);
   return bound;

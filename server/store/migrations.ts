@@ -11,7 +11,7 @@ type Migration = (trx: Transaction<Tables>, dialect: Dialect) => Promise<void>;
 
 const migrations: readonly Migration[] = [firstSchema];
 
-export const SCHEMA_VERSION = migrations.length;
+const SCHEMA_VERSION = migrations.length;
 
 /** Brings an empty or older store to this version. Nodes that start together take turns. */
 export async function migrate(db: Kysely<Tables>, dialect: Dialect): Promise<void> {

@@ -28,13 +28,13 @@ import type { Place } from "../store/stores.ts";
 
 export const TENANT = "tanjung-raya";
 export const PROCESS = "verifikasi-laporan";
-export const OPERATOR = "dinkes-operator";
+const OPERATOR = "dinkes-operator";
 
 export function wib(text: string): number {
   return Date.parse(`${text.replace(" ", "T")}:00+07:00`);
 }
 
-export const reportAttachments: readonly Attachment[] = ["suratPengantar", "laporan"].map((slot) => ({
+const reportAttachments: readonly Attachment[] = ["suratPengantar", "laporan"].map((slot) => ({
   fileId: `berkas-${slot}`,
   slot,
   name: `${slot}.pdf`,
@@ -43,7 +43,7 @@ export const reportAttachments: readonly Attachment[] = ["suratPengantar", "lapo
   sha256: "0".repeat(64),
 }));
 
-export const reportValues: Variables = {
+const reportValues: Variables = {
   jenisLaporan: "LKjIP",
   tahun: 2026,
   nomorSurat: "000.8.6/128/DINKES",
@@ -63,7 +63,7 @@ const usualValues: Readonly<Record<string, Variables>> = {
 
 export const everything = { all: true } as const;
 
-export class Clock {
+class Clock {
   #nowMs: number;
   constructor(nowMs: number) {
     this.#nowMs = nowMs;
@@ -144,7 +144,7 @@ async function onStore(
   };
 }
 
-export async function holder(province: Province, postId: string): Promise<PersonActor> {
+async function holder(province: Province, postId: string): Promise<PersonActor> {
   const atMs = province.clock.nowMs();
   const organisation = await province.documents.organisation(atMs);
   if (organisation === null) throw new Error("no organisation is in force");

@@ -22,7 +22,7 @@ export const T0 = Date.UTC(2027, 0, 4, 1, 0);
 
 export const everything = { all: true } as const;
 
-export const noChanges: WorkChanges = {
+const noChanges: WorkChanges = {
   tasks: [],
   timers: { opened: [], closed: [] },
   deadlines: [],
