@@ -75,7 +75,7 @@ export const en: typeof id = {
   updatedAt: (time) => `Updated at ${time}.`,
   updatesItself: "This page updates itself.",
   emptyInbox: "No task waits for you",
-  emptyInboxHelp: (posts) => `All tasks for ${posts} are done.`,
+  emptyInboxHelp: (posts) => `There is no task for ${posts} now.`,
   emptyNoPosts: "You hold no post today, so that no task is addressed to you.",
   emptyWaiting: (n) => `${many(n, "case still waits", "cases still wait")} for others.`,
   emptyView: "Nothing matches",

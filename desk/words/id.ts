@@ -76,7 +76,7 @@ export const id = {
   updatedAt: (time: string) => `Diperbarui pukul ${time}.`,
   updatesItself: "Halaman ini diperbarui sendiri.",
   emptyInbox: "Tidak ada tugas yang menunggu Anda",
-  emptyInboxHelp: (posts: string) => `Semua tugas untuk ${posts} sudah selesai.`,
+  emptyInboxHelp: (posts: string) => `Saat ini tidak ada tugas untuk ${posts}.`,
   emptyNoPosts:
     "Anda tidak memegang jabatan hari ini, sehingga tidak ada tugas yang dialamatkan kepada Anda.",
   emptyWaiting: (n: number) => `${n} berkas masih menunggu pihak lain.`,
