@@ -26,7 +26,7 @@ type FindingCode =
   /** Executing the history again gives something else. */
   | "differs";
 
-export interface Finding {
+interface Finding {
   readonly code: FindingCode;
   /** From 1; null where a line is missing. */
   readonly line: number | null;

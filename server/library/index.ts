@@ -1,4 +1,4 @@
 /** The library's door. */
 export { writeDurably } from "./durable-file.ts";
-export { type LibraryOptions, openLibrary } from "./library.ts";
+export { openLibrary } from "./library.ts";
 export type * from "./port.ts";

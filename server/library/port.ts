@@ -8,7 +8,7 @@ import type { Refusal } from "../../engine/index.ts";
 import type { MandateKind } from "../../organisation/index.ts";
 import type { Publication, PublishedContent } from "../store/index.ts";
 
-export type { DocumentKind, Publication, PublishedContent };
+export type { DocumentKind, Publication };
 
 export interface WorkingCopy {
   readonly kind: DocumentKind;

@@ -1,7 +1,7 @@
 /** Named handlers: work that a service task asks of the server itself. */
 import type { Variables } from "../../engine/index.ts";
 
-export interface ServiceHandler {
+interface ServiceHandler {
   /** What modellers see in their list. */
   readonly title: { readonly id: string; readonly en: string };
   /** A throw counts as a failed attempt; a BPMN error is an answer. */

@@ -1,4 +1,4 @@
 /** The store's door. */
-export { StoreFailure, type StoreFailureCode } from "./failure.ts";
+export { StoreFailure } from "./failure.ts";
 export { openStore, type StoreOptions } from "./open.ts";
 export type * from "./port.ts";

@@ -261,7 +261,7 @@ export type Visibility =
       readonly posts: readonly string[];
     };
 
-export interface Paging {
+interface Paging {
   /** Opaque; from `next` of the page before. An unreadable one gives `null` instead of a page. */
   readonly after: string | null;
   readonly size: number;
@@ -294,7 +294,7 @@ export interface InboxItem {
   readonly unread: boolean;
 }
 
-export interface InboxCounts {
+interface InboxCounts {
   readonly all: number;
   readonly late: number;
   readonly unread: number;
@@ -635,7 +635,7 @@ export interface AnswerStore {
   forget(tenant: string, beforeMs: number): Promise<void>;
 }
 
-export type FoundAnswer =
+type FoundAnswer =
   | { readonly kind: "case"; readonly caseId: string; readonly version: number }
   | { readonly kind: "text"; readonly answer: string }
   | { readonly kind: "keyReused" };

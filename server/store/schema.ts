@@ -60,7 +60,7 @@ export interface CaseColumns {
   state: string;
 }
 
-export interface JournalColumns {
+interface JournalColumns {
   tenant: string;
   stream: string;
   seq: number;
@@ -181,7 +181,7 @@ export interface IncidentColumns {
   closed_by: string | null;
 }
 
-export interface AnswerColumns {
+interface AnswerColumns {
   tenant: string;
   scope: string;
   key: string;
@@ -229,7 +229,7 @@ export interface CredentialColumns {
   expires_at_ms: number | null;
 }
 
-export interface DraftColumns {
+interface DraftColumns {
   tenant: string;
   person_id: string;
   kind: string;
@@ -239,7 +239,7 @@ export interface DraftColumns {
   saved_at_ms: number;
 }
 
-export interface ReadColumns {
+interface ReadColumns {
   tenant: string;
   person_id: string;
   case_id: string;
@@ -261,7 +261,7 @@ export interface FileColumns {
   case_id: string | null;
 }
 
-export interface VersionColumns {
+interface VersionColumns {
   tenant: string;
   kind: string;
   id: string;

@@ -12,7 +12,7 @@ it.each([3, 20, 41])(
   async (drafts) => {
     const folder = mkdtempSync(join(tmpdir(), "poros-killed-"));
     try {
-      const child = runChild("../library/killed.child.ts", [folder]);
+      const child = runChild(new URL("./killed.child.ts", import.meta.url), [folder]);
       await child.until(drafts);
       child.process.kill("SIGKILL");
       await child.ended;

@@ -12,8 +12,8 @@ export interface Child {
   errors(): string;
 }
 
-export function runChild(file: string, parameters: readonly string[]): Child {
-  const path = fileURLToPath(new URL(file, import.meta.url));
+export function runChild(file: URL, parameters: readonly string[]): Child {
+  const path = fileURLToPath(file);
   const child = spawn(process.execPath, ["--import", "tsx", path, ...parameters], {
     stdio: ["ignore", "pipe", "pipe"],
   });

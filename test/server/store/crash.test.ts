@@ -43,7 +43,7 @@ describe.each(dialects)("a server on %s killed while it commits", (dialect) => {
       const place = await freshPlace(dialect);
       closing.push(place.remove);
       const where = place.options.kind === "postgres" ? place.options.url : place.options.folder;
-      const child = runChild("./committing.child.ts", [dialect, where]);
+      const child = runChild(new URL("./committing.child.ts", import.meta.url), [dialect, where]);
       await child.until(150 * round);
       child.process.kill("SIGKILL");
       await child.ended;

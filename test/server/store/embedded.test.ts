@@ -26,7 +26,7 @@ afterEach(() => {
 
 describe("a value that would end the process", () => {
   it("is refused before the driver sees it, and the process lives", async () => {
-    const child = runChild("./binding.child.ts", []);
+    const child = runChild(new URL("./binding.child.ts", import.meta.url), []);
     expect(await child.ended).toEqual({ code: 0, signal: null });
     const got = Object.fromEntries(child.lines.map((line) => line.split(" ", 2)));
     expect(got).toEqual({
@@ -57,7 +57,7 @@ describe("a value that would end the process", () => {
 
 describe("a second server on one embedded store", () => {
   it("is refused with what to do about it, while commands that only read may run", async () => {
-    const child = runChild("./holding.child.ts", [folder]);
+    const child = runChild(new URL("./holding.child.ts", import.meta.url), [folder]);
     await child.until(1);
     const second = openStore({ kind: "sqlite", folder });
     await expect(second).rejects.toMatchObject({ code: "storeInUse" });
