@@ -19,6 +19,7 @@ import type { CaseEvent } from "./event.ts";
 import type { CaseFile, IncidentRow } from "./file.ts";
 import { openFile, startOf } from "./fold.ts";
 import { type Fault, validateForm } from "./form.ts";
+import { declareInterest } from "./interest.ts";
 import { personName, postName } from "./named.ts";
 import {
   answerDecisions,
@@ -85,6 +86,8 @@ function judgeAndRun(
   switch (command.type) {
     case "ActOnTask":
       return actOnTask(work, command);
+    case "DeclareInterest":
+      return declareInterest(work, command);
     case "PassDeadline":
       return passDeadline(work, command);
     case "AnswerDecisions":
@@ -134,11 +137,19 @@ function submit(context: CaseContext, command: SubmitCase): Work | CaseRefusal {
     submittedBy,
     unitId,
     attachments,
+    ...claimedAccess(values),
   };
   tell(work, { type: "CaseSubmitted", ...submitted });
   if (process.deadline) beginDeadline(work, process.deadline, null);
   follow(work, started.events);
   return work;
+}
+
+/** A submission may claim to be confidential by its field `sifat`; a rule may still change it. */
+function claimedAccess({ sifat }: Variables): { readonly access?: string } {
+  return typeof sifat === "string" && ["Terbatas", "Rahasia", "Sangat Rahasia"].includes(sifat)
+    ? { access: sifat }
+    : {};
 }
 
 /** Where a case begins, and the unit that it belongs to. */

@@ -61,7 +61,24 @@ export function asHeld(context: CaseContext, actor: Actor, atMs: number): Actor 
   return { kind, personId, postId, mandate: holder?.holding.mandate ?? actor.mandate };
 }
 
-/** What the rule set `wewenang` forbids; nothing where none is published. An answer other than `izinkan` refuses. */
+/** What the rule set `wewenang` answers about an actor and a task; null where none is published. */
+export function judgedByRule(
+  context: CaseContext,
+  file: CaseFile,
+  task: TaskRow,
+  actor: Actor,
+  atMs: number,
+): ReturnType<typeof askQuickly> | null {
+  if (!context.ruleSets.inForce(authorityRuleSet, atMs)) return null;
+  const facts = {
+    ...factsOf(context, file, atMs),
+    ...taskFacts(context, file, task, atMs),
+    ...actorFactsOf(context, file, actor, atMs),
+  };
+  return askQuickly(context, authorityRuleSet, file.submittedAtMs, atMs, facts);
+}
+
+/** Why the rule set `wewenang` forbids the act; null where it does not. An answer other than `izinkan` refuses. */
 export function forbiddenByRule(
   context: CaseContext,
   file: CaseFile,
@@ -69,13 +86,8 @@ export function forbiddenByRule(
   actor: Actor,
   atMs: number,
 ): CaseRefusal | null {
-  if (!context.ruleSets.inForce(authorityRuleSet, atMs)) return null;
-  const facts = {
-    ...factsOf(context, file, atMs),
-    ...taskFacts(context, file, task, atMs),
-    ...actorFactsOf(context, file, actor, atMs),
-  };
-  const decided = askQuickly(context, authorityRuleSet, file.submittedAtMs, atMs, facts);
+  const decided = judgedByRule(context, file, task, actor, atMs);
+  if (!decided) return null;
   if (!decided.ok)
     return { code: "authorityUnknown", message: `${authorityRuleSet}: ${decided.message}`, at: task.taskId };
   if (decided.outcome.type === "izinkan") return null;

@@ -2,7 +2,7 @@
 // there, an outcome that a rule set gives and the diagram does not expect. Publishing needs an empty list.
 import type { Element, ExecutableProcess, Problem } from "../engine/index.ts";
 import { biroPembinaOf, isEchelon, type Organisation, resolveAddress } from "../organisation/index.ts";
-import type { RuleSet } from "../rules/index.ts";
+import { compileRuleSet, type RuleSet } from "../rules/index.ts";
 import { deadlineUnits } from "./deadline.ts";
 
 export interface CheckWith {
@@ -35,7 +35,26 @@ export function checkCasework(process: ExecutableProcess, withWhat: CheckWith): 
         }),
       );
   }
+  checkInitials(problems, process, withWhat);
   return problems;
+}
+
+/** The rule set, by convention, that says how many officials may initial before the signature. */
+export const initialsRuleSet = "paraf-hierarkis";
+
+/** Tasks that offer the outcome `paraf`, counted; the first one too many is named. */
+function checkInitials(problems: Problem[], process: ExecutableProcess, withWhat: CheckWith): void {
+  const initials = process.elements.filter(({ outcomes }) => outcomes.some(({ value }) => value === "paraf"));
+  const ruleSet = withWhat.ruleSet(initialsRuleSet);
+  if (initials.length === 0 || !ruleSet) return;
+  const decision = compileRuleSet(ruleSet).decide({ konfigurasi: { jumlahParaf: initials.length } });
+  if (decision.ok && decision.outcome.type === "izinkan") return;
+  const { alasan } = decision.ok ? decision.outcome.params : {};
+  const message = typeof alasan === "string" ? alasan : `${initials.length} tasks ask for initials.`;
+  const last = initials.at(-1)?.id ?? process.id;
+  problems.push(
+    problem(last, "tooManyInitials", message, { count: initials.length, ruleSet: initialsRuleSet }),
+  );
 }
 
 function checkTask(problems: Problem[], element: Element, { organisation }: CheckWith): void {

@@ -40,6 +40,13 @@ export interface ActOnTask extends ByActor {
   readonly attachments: readonly Attachment[];
 }
 
+/** The holder of a task's post has an interest in the case (konflik kepentingan) and may not act on it. */
+export interface DeclareInterest extends ByActor {
+  readonly type: "DeclareInterest";
+  readonly taskId: string;
+  readonly reason: string;
+}
+
 /** The deadline pump: a mark of a deadline has been reached. */
 export interface PassDeadline extends ByActor {
   readonly type: "PassDeadline";
@@ -67,6 +74,7 @@ export interface RecalculateDeadlines extends ByActor {
 export type CaseCommand =
   | SubmitCase
   | ActOnTask
+  | DeclareInterest
   | PassDeadline
   | AnswerDecisions
   | RecalculateDeadlines

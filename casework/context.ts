@@ -13,6 +13,15 @@ export interface CaseContext {
   readonly calendar: Calendar;
   form(id: string): Form | undefined;
   readonly ruleSets: RuleSets;
+  /** How much open work a unit has; absent where the host does not count it, and then no fact says anything of it. */
+  workload?(unitId: string): Workload | undefined;
+}
+
+/** The open work of a unit's posts over all cases. */
+export interface Workload {
+  readonly openTasks: number;
+  /** Of these, past their deadline. */
+  readonly lateTasks: number;
 }
 
 export interface ProcessRef {

@@ -1,13 +1,13 @@
 // A mark of a deadline is reached: a rule set says what it means. Invariant: a mark passes once, its answer is
 // journalled like every decision, and escalation moves a task up the line, never sideways or down.
-import { type Post, superiorsOfPost } from "../organisation/index.ts";
+import { dayKind, dayOf, type Post, superiorsOfPost } from "../organisation/index.ts";
 import type { Facts, Outcome } from "../rules/index.ts";
 import type { CaseRefusal } from "./act.ts";
 import type { PassDeadline } from "./command.ts";
 import { decideBy } from "./decision.ts";
 import { factsOf, taskFacts } from "./facts.ts";
 import type { DeadlineRow, TaskRow } from "./file.ts";
-import { beginDeadline, elementOf, giveNotice, noteIncident, tell, type Work } from "./work.ts";
+import { beginDeadline, elementOf, giveCopies, giveNotice, noteIncident, tell, type Work } from "./work.ts";
 
 export async function passDeadline(work: Work, command: PassDeadline): Promise<CaseRefusal | null> {
   const row = work.draft.deadlines[command.deadlineId];
@@ -45,13 +45,19 @@ async function ask(
   mark: 50 | 80 | 100,
 ): Promise<Outcome | null> {
   const { context, draft, atMs } = work;
+  const { calendar } = context;
   const element = task && elementOf(work, task.elementId);
   const ruleSet = (task ? element?.deadline : context.process.deadline)?.ruleSet ?? null;
   if (ruleSet === null) return { type: mark === 50 ? "ingatkan" : "peringatkan", params: {} };
   const facts: Facts = {
     ...factsOf(context, draft, atMs),
     ...(task ? taskFacts(context, draft, task, atMs) : {}),
-    tenggat: { untuk: task ? "tugas" : "berkas", tanda: mark, jam: row.clock },
+    tenggat: {
+      untuk: task ? "tugas" : "berkas",
+      tanda: mark,
+      jam: row.clock,
+      jatuhPadaLibur: dayKind(calendar, dayOf(calendar.zone, row.dueAtMs)).kind !== "work",
+    },
   };
   const decided = await decideBy(context, ruleSet, draft.submittedAtMs, atMs, facts);
   if (!decided.ok) {
@@ -76,6 +82,7 @@ async function ask(
 
 /** `ingatkan`, `peringatkan`, `naikkan`; any other outcome is recorded and does nothing. */
 function obey(work: Work, outcome: Outcome, task: TaskRow | null): void {
+  giveCopies(work, outcome.params);
   const tasks = task ? [task] : Object.values(work.draft.tasks);
   for (const each of tasks) {
     if (each.postId === null) continue;

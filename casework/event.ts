@@ -13,6 +13,8 @@ export type CaseworkEvent =
       readonly submittedBy: Actor;
       readonly unitId: string;
       readonly attachments: readonly Attachment[];
+      /** The confidentiality (sifat) that the submission itself claims, where it is not Biasa. */
+      readonly access?: string;
     }
   | {
       readonly type: "TaskAddressed";
@@ -96,6 +98,14 @@ export type CaseworkEvent =
       readonly outcome: { readonly type: string; readonly params: Variables };
       readonly explanation: unknown;
     }
+  /** A person said that he has an interest in the case: who may act instead is for the rules to say. */
+  | {
+      readonly type: "InterestDeclared";
+      readonly taskId: string;
+      readonly elementId: string;
+      readonly personId: string;
+      readonly reason: string;
+    }
   /** Tell a post something that is not a task: reminder, warning, handed over, copy (tembusan). */
   | {
       readonly type: "NoticeGiven";
@@ -103,6 +113,8 @@ export type CaseworkEvent =
       readonly postId: string;
       readonly kind: "reminder" | "warning" | "escalation" | "copy";
       readonly taskId: string | null;
+      /** The case is secret: the notice may name its number and nothing else. */
+      readonly withoutContent?: true;
     }
   /** Casework itself could not go on: no rule set, a fact missing, no post to address. Somebody must see it. */
   | {

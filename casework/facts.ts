@@ -3,18 +3,23 @@
 import {
   asistenPembinaOf,
   biroPembinaOf,
+  dayKind,
   dayOf,
   headOf,
   holderOn,
+  nextOpening,
   type Organisation,
   type Post,
+  startOfDay,
   type Unit,
+  workingMinutesBetween,
 } from "../organisation/index.ts";
 import type { Facts, Json, RuleSet } from "../rules/index.ts";
 import type { Actor } from "./actor.ts";
 import type { CaseContext } from "./context.ts";
 import { usedMinutesOf } from "./deadline.ts";
-import { type CaseFile, dataOf, deadlineOf, type TaskRow } from "./file.ts";
+import { type ActRow, type CaseFile, dataOf, deadlineOf, type TaskRow } from "./file.ts";
+import { bindsAll, holdersAround, involvedFacts } from "./involved.ts";
 
 /** Facts about the case as a whole at an instant; a rule task's own inputs are laid over them. */
 export function factsOf(context: CaseContext, file: CaseFile, atMs: number): Facts {
@@ -28,6 +33,8 @@ export function factsOf(context: CaseContext, file: CaseFile, atMs: number): Fac
       ? { pengirim: { jabatan: head.title, ...echelonFact(head), jenisUnit: unit.kind } }
       : {}),
     pengaju: actorFacts(organisation, file.submittedBy),
+    pejabat: holdersAround(context, file, atMs),
+    ...loadsOf(context, file),
     data: dataOf(file),
   };
 }
@@ -45,10 +52,11 @@ export function taskFacts(context: CaseContext, file: CaseFile, task: TaskRow, a
       nama: element?.name ?? task.elementId,
       menghentikanWaktu: Boolean(element?.stopsClock),
       naik: task.formerPostIds.length,
+      mengikat: task.inputs.mengikat === true,
       pemrakarsa: unit?.id === file.unitId,
       dipegang: holder !== undefined,
       ...(post ? { jabatan: post.title, peran: post.role, ...echelonFact(post) } : {}),
-      ...(unit ? { unit: unit.id, jenisUnit: unit.kind } : {}),
+      ...(unit ? { unit: unit.id, jenisUnit: unit.kind, ...loadOf(context, unit.id, "bebanUnit") } : {}),
       ...(holder ? { mandat: holder.holding.mandate } : {}),
       ...timeFacts(context, file, task.taskId, atMs),
     },
@@ -70,8 +78,19 @@ export function actorFactsOf(context: CaseContext, file: CaseFile, actor: Actor,
       dikecualikan: [...(holder?.holding.limits ?? [])],
       pengaju: submittedBy.kind === "person" && submittedBy.personId === actor.personId,
       langkahSebelumnya: earlier.map((each) => each.elementId),
+      peranSebelumnya: rolesOf(organisation, file, earlier),
+      konflikKepentingan: (file.interests ?? []).some((each) => each.personId === actor.personId),
+      dapatMengikat: bindsAll(organisation, file, actor.postId),
     },
   };
+}
+
+/** Roles in which a person acted on the case for another unit than the one that submitted it. */
+function rolesOf(organisation: Organisation, file: CaseFile, acts: readonly ActRow[]): string[] {
+  const posts = acts.flatMap(({ by }) =>
+    by.kind === "person" ? (organisation.posts.get(by.postId) ?? []) : [],
+  );
+  return [...new Set(posts.filter((post) => post.unitId !== file.unitId).map((post) => post.role))];
 }
 
 /** Only what the rule set declares: nothing else is looked at, and nothing else is journalled. */
@@ -107,30 +126,69 @@ function caseFacts(context: CaseContext, file: CaseFile, atMs: number): Facts {
       langkah: each.elementId,
       pada: dayOf(organisation.zone, each.atMs),
     })),
-    jumlahPerangkatDaerah: agenciesOf(file).size,
+    akses: file.access,
+    langkahLewat: [...(file.overdue ?? [])],
+    umurHariKerja: ageInDays(context, file, atMs),
+    umurHariKalender: daysBetween(organisation, file.submittedAtMs, atMs),
+    ...involvedFacts(organisation, file),
     lampiran: [...new Set(file.attachments.map((each) => each.slot))],
     ...timeFacts(context, file, null, atMs),
   };
 }
 
-/** Perangkat daerah in the case: the one that submitted it and those that its data lists in `perangkatDaerah`. */
-function agenciesOf(file: CaseFile): Set<string> {
-  const listed = dataOf(file).perangkatDaerah;
-  const others = Array.isArray(listed) ? listed.filter((each) => typeof each === "string") : [];
-  return new Set([file.unitId, ...others]);
-}
-
 function timeFacts(context: CaseContext, file: CaseFile, taskId: string | null, atMs: number): Facts {
   const row = deadlineOf(file, taskId);
   if (!row) return {};
-  const used = usedMinutesOf(context.calendar, row, atMs);
+  const { calendar } = context;
+  const used = usedMinutesOf(calendar, row, atMs);
+  const dayMinutes = row.clock === "working" ? calendar.normalDayMinutes : 1440;
   return {
+    hariBatas: inDays(row.minutes, dayMinutes),
+    hariTerpakai: inDays(used, dayMinutes),
+    hariTersisa: inDays(row.minutes - used, dayMinutes),
+    jatuhPadaLibur: dayKind(calendar, dayOf(calendar.zone, row.dueAtMs)).kind !== "work",
     menitBatas: Math.round(row.minutes),
     menitTerpakai: Math.round(used),
     menitTersisa: Math.round(row.minutes - used),
     persenTerpakai: Math.floor((100 * used) / row.minutes),
     waktuBerhenti: row.countedFromMs === null,
   };
+}
+
+/** Days with two decimals, cut off: a day is complete only when all of it has passed. */
+function inDays(minutes: number, dayMinutes: number): number {
+  return Math.floor((100 * minutes) / dayMinutes) / 100;
+}
+
+/** Working days since the submission, stopped clocks or not. */
+function ageInDays({ calendar }: CaseContext, { submittedAtMs }: CaseFile, atMs: number): number {
+  const minutes = workingMinutesBetween(calendar, nextOpening(calendar, submittedAtMs), atMs);
+  return inDays(Math.max(0, minutes), calendar.normalDayMinutes);
+}
+
+/** Calendar days from the day of one instant to that of another. */
+function daysBetween({ zone }: Organisation, fromMs: number, toMs: number): number {
+  return Math.round(
+    (startOfDay(zone, dayOf(zone, toMs)) - startOfDay(zone, dayOf(zone, fromMs))) / 86_400_000,
+  );
+}
+
+/** Open work of the submitting unit and of its biro, where the host counts it. */
+function loadsOf(context: CaseContext, file: CaseFile): Facts {
+  const biro = biroPembinaOf(context.organisation, file.unitId);
+  const beban = {
+    ...loadOf(context, file.unitId, "pemrakarsa"),
+    ...(biro ? loadOf(context, biro.id, "biroPembina") : {}),
+  };
+  return Object.keys(beban).length === 0 ? {} : { beban };
+}
+
+function loadOf(context: CaseContext, unitId: string, name: string): Facts {
+  const load = context.workload?.(unitId);
+  if (!load) return {};
+  const { openTasks, lateTasks } = load;
+  const persenLewat = openTasks === 0 ? 0 : Math.floor((100 * lateTasks) / openTasks);
+  return { [name]: { tugasTerbuka: openTasks, tugasLewat: lateTasks, persenLewat } };
 }
 
 function unitFacts(organisation: Organisation, unit: Unit): Facts {

@@ -39,6 +39,10 @@ export interface CaseFile {
   readonly incidents: Rows<IncidentRow>;
   /** What persons did, in order: for separation of duties and the history of returns. */
   readonly acts: readonly ActRow[];
+  /** Steps whose deadline passed, each once; absent in files older than it. */
+  readonly overdue?: readonly string[];
+  /** Interests that persons declared in this case (konflik kepentingan); absent in files older than it. */
+  readonly interests?: readonly InterestRow[];
   /** How often each element that stops the clock was opened. */
   readonly returns: readonly { readonly elementId: string; readonly atMs: number }[];
   readonly counters: { readonly deadline: number; readonly notice: number; readonly incident: number };
@@ -138,6 +142,13 @@ export interface ActRow {
   readonly elementId: string;
   readonly by: Actor;
   readonly outcome: string | null;
+  readonly atMs: number;
+}
+
+export interface InterestRow {
+  readonly personId: string;
+  readonly elementId: string;
+  readonly reason: string;
   readonly atMs: number;
 }
 

@@ -16,6 +16,7 @@ import type {
   DecisionRow,
   FiledAttachment,
   IncidentRow,
+  InterestRow,
   ServiceRow,
   SubscriptionRow,
   TaskRow,
@@ -58,6 +59,8 @@ export interface FileDraft extends CaseFile {
   decisions: Record<string, DecisionRow>;
   incidents: Record<string, IncidentRow>;
   acts: readonly ActRow[];
+  overdue?: readonly string[];
+  interests?: readonly InterestRow[];
   returns: CaseFile["returns"];
   counters: CaseFile["counters"];
 }
@@ -119,6 +122,7 @@ const caseworkTypes: Readonly<Record<CaseworkEvent["type"], true>> = {
   NoticeGiven: true,
   IncidentNoted: true,
   IncidentSettled: true,
+  InterestDeclared: true,
 };
 
 export function isEngineEvent(event: CaseEvent): event is EngineEvent {
@@ -284,6 +288,11 @@ function foldCasework(
         draft.attachments = [...draft.attachments, ...filed(event.attachments, elementId)];
       return;
     }
+    case "InterestDeclared": {
+      const { elementId, personId, reason } = event;
+      draft.interests = [...(draft.interests ?? []), { personId, elementId, reason, atMs }];
+      return;
+    }
     case "NoticeGiven":
       draft.counters = { ...draft.counters, notice: draft.counters.notice + 1 };
       return;
@@ -378,11 +387,18 @@ function foldDeadline(draft: FileDraft, event: DeadlineEvent, atMs: number): voi
     }
     case "DeadlinePassed":
       draft.deadlines[row.deadlineId] = { ...row, passed: [...row.passed, event.mark] };
+      if (event.mark === 100) noteOverdue(draft, event.taskId);
       return;
     case "DeadlineClosed":
       delete draft.deadlines[row.deadlineId];
       return;
   }
+}
+
+function noteOverdue(draft: FileDraft, taskId: string | null): void {
+  const elementId = taskId === null ? undefined : draft.tasks[taskId]?.elementId;
+  const before = draft.overdue ?? [];
+  if (elementId !== undefined && !before.includes(elementId)) draft.overdue = [...before, elementId];
 }
 
 function changeTask(draft: FileDraft, taskId: string, change: (task: TaskRow) => TaskRow): void {

@@ -5,10 +5,11 @@
 export { type Acted, act, type CaseRefusal, hasOpenDecisions } from "./act.ts";
 export type * from "./actor.ts";
 export { authorityRuleSet, mayAct, maySubmitAs } from "./authority.ts";
-export { type CheckWith, checkCasework } from "./check.ts";
+export { type CheckWith, checkCasework, initialsRuleSet } from "./check.ts";
 export type * from "./command.ts";
-export type { CaseContext, ProcessRef, RuleSetInForce, RuleSets } from "./context.ts";
+export type { CaseContext, ProcessRef, RuleSetInForce, RuleSets, Workload } from "./context.ts";
 export { type DeadlineStanding, type DeadlineUnit, deadlineStanding, deadlineUnits } from "./deadline.ts";
+export { discretionRuleSet } from "./discretion.ts";
 export { type CaseEntry, type Executed, reExecute } from "./entry.ts";
 export type * from "./event.ts";
 export { factsOf, taskFacts } from "./facts.ts";
@@ -17,6 +18,13 @@ export { dataOf, deadlineOf } from "./file.ts";
 export { evolveCase, isEngineEvent } from "./fold.ts";
 export type { Fault, Form, FormDocumentSlot, FormField, FormReading, Words } from "./form.ts";
 export { otherSlot, readForm, validateForm } from "./form.ts";
+export {
+  type Instruction,
+  type Precedence,
+  precedenceOf,
+  precedenceRuleSet,
+  type Relation,
+} from "./instruction.ts";
 export type { LedgerLine } from "./ledger.ts";
 export { outcomeLabel, personName, postName, slotTitle, stepName } from "./named.ts";
 export { type Consequence, consequenceOf, expectedSteps } from "./next.ts";

@@ -81,6 +81,12 @@ function lineOf(
     case "DeadlineMoved":
     case "DeadlinePassed":
       return deadlineLine(event, atMs, deadlineSteps.get(event.deadlineId) ?? "", language);
+    case "InterestDeclared":
+      return {
+        ...line("noted", "timeline.interest", { step }, event.elementId),
+        ...byWhom(context, actorOf(entry)),
+        quote: event.reason,
+      };
     case "NoticeGiven":
       if (event.kind !== "copy") return null;
       return line("noted", "timeline.copy", { post: postName(context, event.postId, atMs) }, null);

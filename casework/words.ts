@@ -32,6 +32,10 @@ const words = {
     id: "Naik dari {from} karena lewat tenggat.",
     en: "Escalated from {from} because the deadline has passed.",
   },
+  "address.reassigned": {
+    id: "{from} tidak bertindak pada langkah ini: {alasan}. {to} bertindak.",
+    en: "{from} does not act on this step: {alasanEn}. {to} does.",
+  },
   "address.byHand": { id: "Ditunjuk langsung: {post}.", en: "Assigned by hand: {post}." },
 
   "here.task": { id: "{step} menunggu {post}", en: "{step} waits for {post}" },
@@ -59,6 +63,10 @@ const words = {
   },
   "timeline.passed80": { id: "80% tenggat {step} terpakai", en: "80% of the deadline of {step} is used" },
   "timeline.passed100": { id: "Tenggat {step} lewat", en: "The deadline of {step} has passed" },
+  "timeline.interest": {
+    id: "{step}: konflik kepentingan dinyatakan",
+    en: "{step}: a conflict of interest was declared",
+  },
   "timeline.copy": { id: "Tembusan kepada {post}", en: "Copy to {post}" },
   "timeline.service": { id: "{step} selesai oleh sistem", en: "{step} done by the system" },
   "timeline.message": { id: "{step}: pesan diterima", en: "{step}: message received" },
@@ -160,6 +168,7 @@ const words = {
     id: "Hasil ini tidak ada pada langkah ini.",
     en: "This step has no such outcome.",
   },
+  "refusal.reasonMissing": { id: "Tuliskan alasannya.", en: "Give the reason." },
   "refusal.caseEnded": { id: "Berkas sudah berakhir.", en: "The case has ended." },
   "refusal.deadlineNotOpen": { id: "Tenggat ini sudah ditutup.", en: "This deadline is closed." },
   "refusal.deadlineStopped": {

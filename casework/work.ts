@@ -9,15 +9,17 @@ import {
   type Refusal,
   type Variables,
 } from "../engine/index.ts";
-import { headOf } from "../organisation/index.ts";
-import { addressTask } from "./addressing.ts";
+import { headOf, type Post } from "../organisation/index.ts";
+import { type Addressed, addressTask } from "./addressing.ts";
 import type { CaseContext } from "./context.ts";
 import { pauseDeadline, resumeDeadline, setDeadline } from "./deadline.ts";
 import { decideBy } from "./decision.ts";
+import { discretionOf } from "./discretion.ts";
 import type { CaseEvent, CaseworkEvent } from "./event.ts";
 import { factsOf } from "./facts.ts";
-import { type DecisionRow, deadlineOf } from "./file.ts";
+import { type DecisionRow, deadlineOf, type Reason, type TaskRow } from "./file.ts";
 import { type FileDraft, fold } from "./fold.ts";
+import { reassigned, substituteFor } from "./substitute.ts";
 
 export interface Work {
   readonly context: CaseContext;
@@ -110,14 +112,27 @@ export function openTask(work: Work, taskId: string): void {
   if (!task || !element) return;
   const addressed = addressTask(context, draft, task, element, atMs);
   if (addressed.ok) {
-    const { post, reason } = addressed;
     const { elementId } = task;
+    const { post, reason } = entitled(work, task, addressed);
     tell(work, { type: "TaskAddressed", taskId, elementId, postId: post.id, unitId: post.unitId, reason });
   } else {
     const about = { kind: "address", id: taskId } as const;
     noteIncident(work, task.elementId, about, addressed.code, addressed.message, { task: taskId });
   }
   if (element.deadline) beginDeadline(work, element.deadline, taskId);
+}
+
+/** The addressee, or who acts instead of a holder whom the rules bar. */
+function entitled(
+  { context, draft, atMs }: Work,
+  task: TaskRow,
+  { post, unit, reason }: Extract<Addressed, { ok: true }>,
+): { readonly post: Post; readonly reason: Reason } {
+  const asked = { ...task, postId: post.id, unitId: unit.id };
+  const substitute = substituteFor(context, draft, asked, atMs);
+  if (!substitute) return { post, reason };
+  const params = reassigned(context, post.id, substitute.post, substitute.outcome);
+  return { post: substitute.post, reason: { key: "address.reassigned", params } };
 }
 
 export function beginDeadline(
@@ -130,9 +145,13 @@ export function beginDeadline(
   if (event) tell(work, event);
 }
 
-function closeTask(work: Work, taskId: string): void {
+export function closeDeadlineOf(work: Work, taskId: string): void {
   const deadline = deadlineOf(work.draft, taskId);
   if (deadline) tell(work, { type: "DeadlineClosed", deadlineId: deadline.deadlineId });
+}
+
+function closeTask(work: Work, taskId: string): void {
+  closeDeadlineOf(work, taskId);
   settleAbout(work, taskId, "cancel");
 }
 
@@ -163,7 +182,7 @@ function syncCaseClock(work: Work): void {
 }
 
 /** Copies (tembusan) that an outcome names by unit: for knowledge, never a task. */
-function giveCopies(work: Work, params: Variables): void {
+export function giveCopies(work: Work, params: Variables): void {
   const { tembusan } = params;
   if (!Array.isArray(tembusan)) return;
   for (const unitId of tembusan) {
@@ -178,8 +197,11 @@ export function giveNotice(
   kind: Extract<CaseworkEvent, { type: "NoticeGiven" }>["kind"],
   taskId: string | null,
 ): void {
+  const discretion = discretionOf(work.context, work.draft, postId, kind, work.atMs);
+  if (discretion === "withhold") return;
   const noticeId = `n${work.draft.counters.notice + 1}`;
-  tell(work, { type: "NoticeGiven", noticeId, postId, kind, taskId });
+  const notice = { type: "NoticeGiven", noticeId, postId, kind, taskId } as const;
+  tell(work, discretion === "withoutContent" ? { ...notice, withoutContent: true } : notice);
 }
 
 export function noteIncident(
