@@ -4,7 +4,7 @@ import type { AttachmentView } from "../api/index.ts";
 import { bytes, Icon, type IconName, kindName, language } from "../ui/index.ts";
 import { deskWords } from "./words.ts";
 
-export const fileAddress = (fileId: string): string => `/api/v1/files/${encodeURIComponent(fileId)}`;
+const fileAddress = (fileId: string): string => `/api/v1/files/${encodeURIComponent(fileId)}`;
 
 /** Only kinds that a browser draws without running anything. */
 const isPicture = (file: AttachmentView): boolean => /^image\/(png|jpeg|webp|gif)$/.test(file.mediaType);

@@ -5,8 +5,8 @@ import { Icon, type IconName, language, Mandate, session, uiWords, writtenDate }
 import { counts } from "./counts.ts";
 import { deskWords } from "./words.ts";
 
-export type ViewName = "all" | "late" | "unread" | "waiting" | "copies";
-export type SortName = "priority" | "due" | "opened";
+type ViewName = "all" | "late" | "unread" | "waiting" | "copies";
+type SortName = "priority" | "due" | "opened";
 
 /** What the address says is shown. */
 export interface InboxAddress {

@@ -141,7 +141,7 @@ function Refusal({ failure }: { failure: Failure }) {
   return <FailureNote failure={failure} />;
 }
 
-export function FieldError({ id, text }: { id: string; text: string | null }) {
+function FieldError({ id, text }: { id: string; text: string | null }) {
   if (text === null) return null;
   return (
     <span class="field-error" id={id}>

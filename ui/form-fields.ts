@@ -13,7 +13,7 @@ import { readMoney } from "./money-entry.ts";
 import { uiWords } from "./words.ts";
 
 export type Values = Readonly<Record<string, Json>>;
-export type Widget = Form["widgets"][string];
+type Widget = Form["widgets"][string];
 
 type Schema = { readonly [name: string]: Json };
 
@@ -120,7 +120,7 @@ function faultOf(field: Field, value: Json | undefined, language: Language): Sai
   }
 }
 
-export const isEmpty = (value: Json | undefined): boolean =>
+const isEmpty = (value: Json | undefined): boolean =>
   value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
 function moneyFault(value: string): Said | null {

@@ -3,7 +3,7 @@ import type { FileStored, Json } from "../api/index.ts";
 import { csrfToken, type Failure, newKey, problemOf } from "./client.ts";
 import { language } from "./language.ts";
 
-export type Uploaded =
+type Uploaded =
   | { readonly ok: true; readonly value: FileStored }
   | { readonly ok: false; readonly failure: Failure };
 
