@@ -178,7 +178,7 @@ function shown(field: Field, value: string) {
 function RuleChanges({ changes }: { readonly changes: readonly RuleSetChange[] | null }) {
   const said = words().compare;
   if (changes === null) return <p>{said.failed}</p>;
-  if (changes.length === 0) return <p>{said.noneText}</p>;
+  if (changes.length === 0) return <p>{said.noMeaning}</p>;
   return (
     <ul class="changes">
       {changes.map((change) => (

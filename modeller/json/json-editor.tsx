@@ -209,7 +209,7 @@ function basics(readOnly: boolean) {
     EditorState.tabSize.of(2),
     EditorState.readOnly.of(readOnly),
     EditorView.editable.of(!readOnly),
-    EditorView.contentAttributes.of({ "aria-label": said.rules.editor }),
+    EditorView.contentAttributes.of({ "aria-label": said.rules.editor, tabindex: "0" }),
     EditorState.phrases.of(said.editorPhrases),
     keymap.of([...completionKeymap, ...lintKeymap, ...foldKeymap, ...historyKeymap, ...defaultKeymap]),
   ];

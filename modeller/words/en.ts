@@ -458,6 +458,7 @@ export const en: ModellerWords = {
     version: (n) => `version ${n}`,
     none: "No difference in meaning. Where things are drawn does not count.",
     noneText: "No difference.",
+    noMeaning: "No difference in meaning.",
     added: "Added",
     removed: "Removed",
     changed: "Changed",

@@ -468,6 +468,7 @@ export const id = {
     version: (n: number) => `versi ${n}`,
     none: "Tidak ada perbedaan arti. Letak gambar tidak dihitung.",
     noneText: "Tidak ada perbedaan.",
+    noMeaning: "Tidak ada perbedaan arti.",
     added: "Ditambahkan",
     removed: "Dihapus",
     changed: "Diubah",
