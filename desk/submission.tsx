@@ -1,45 +1,32 @@
 /** The form to submit with, its documents, and what follows. Sent once, however often the button is pressed. */
-import { useRef, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import type { Submission } from "../api/index.ts";
 import {
   type Attached,
   query as address,
   api,
-  checkValues,
   type Failure,
   FailureNote,
   type Fault,
   FormView,
   Icon,
   language,
-  missingDocuments,
   Note,
-  newKey,
   nowMs,
   place,
   plainDate,
   pointerOfSlot,
-  sendable,
   session,
-  toast,
   UploadList,
   uiWords,
-  useFirstFault,
   useKey,
 } from "../ui/index.ts";
-import { beginning, DraftLine, useDraft } from "./draft.tsx";
+import { DraftLine } from "./draft.tsx";
 import { Heading } from "./heading.tsx";
 import { useLoaded } from "./loaded.ts";
 import { NotFound } from "./not-found.tsx";
-import { nothingRefused, standing } from "./standing-faults.ts";
+import { type SubmissionFilling, useSubmission } from "./submission-filling.ts";
 import { deskWords } from "./words.ts";
-
-interface Submitted {
-  readonly caseId: string;
-  readonly number: string;
-  readonly text: string;
-}
 
 export function SubmissionScreen() {
   const { params } = useRoute();
@@ -66,71 +53,14 @@ interface SubmissionFormProps {
 function SubmissionForm({ page, path, postId, refresh }: SubmissionFormProps) {
   const words = deskWords();
   const { route } = useLocation();
-  const about = `submission.${page.processId}.${postId}`;
-  const [start] = useState(() =>
-    beginning(about, page.draft === null ? null : { ...page.draft, comment: "" }, {}),
+  const filling = useSubmission(
+    page,
+    path,
+    postId,
+    (caseId) => route(`/berkas/${caseId}`),
+    () => void refresh(),
   );
-  const [values, setValues] = useState(start.values);
-  const [attached, setAttached] = useState<readonly Attached[]>(start.attached);
-  const [refused, setRefused] = useState(nothingRefused);
-  const [refusals, setRefusals] = useState(0);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
-  const region = useFirstFault(refusals);
-  const act = useRef({ said: "", key: newKey() });
-  const draft = useDraft(about, { values, comment: "", attached }, (filled) =>
-    api.put(path, { values: sendable(page.form, filled.values, language.value) }),
-  );
-
-  const send = async () => {
-    if (busy) return;
-    const found = check(page, values, attached);
-    setRefused({ faults: found, values, attached });
-    setFailure(null);
-    if (attached.some((file) => file.state.kind === "sending")) {
-      toast(words.fileOnItsWay);
-      return;
-    }
-    if (found.length > 0) {
-      setRefusals((n) => n + 1);
-      return;
-    }
-    const body = {
-      processId: page.processId,
-      version: page.version,
-      postId,
-      values: sendable(page.form, values, language.value),
-      attachments: attached.flatMap(({ slot, state }) =>
-        state.kind === "done" ? [{ slot, fileId: state.fileId }] : [],
-      ),
-    };
-    const said = JSON.stringify(body);
-    // Pressing again sends the same act; changed content is another.
-    if (act.current.said !== said) act.current = { said, key: newKey() };
-    setBusy(true);
-    const answer = await api.post<Submitted>("/cases", body, { key: act.current.key });
-    setBusy(false);
-    if (answer.ok) {
-      draft.done();
-      void api.put(path, { values: null });
-      toast(answer.value.text || words.submitted(answer.value.number));
-      route(`/berkas/${answer.value.caseId}`);
-      return;
-    }
-    onRefusal(answer.failure);
-  };
-
-  const onRefusal = (no: Failure) => {
-    setFailure(no);
-    if (no.kind !== "problem") return;
-    if (no.faults.length > 0) {
-      setRefused({ faults: no.faults, values, attached });
-      setRefusals((n) => n + 1);
-    }
-    if (no.status === 409) void refresh();
-  };
-  useKey("Ctrl+Enter", () => void send());
-  const shown = standing(refused, { values, attached }, check(page, values, attached));
+  useKey("Ctrl+Enter", () => void filling.send());
 
   return (
     <div class="submission">
@@ -152,40 +82,30 @@ function SubmissionForm({ page, path, postId, refresh }: SubmissionFormProps) {
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            void send();
+            void filling.send();
           }}
         >
-          <div ref={region}>
+          <div ref={filling.region}>
             <div class="card-pad submission-part">
-              {start.restored ? <Note kind="plain">{words.draftRestored}</Note> : null}
+              {filling.restored ? <Note kind="plain">{words.draftRestored}</Note> : null}
               <FormView
                 form={page.form}
-                values={values}
-                faults={shown}
+                values={filling.values}
+                faults={filling.faults}
                 numberFrom={page.form.sections.length + page.form.documents.length > 1 ? 1 : null}
-                onChange={setValues}
+                onChange={filling.setValues}
               />
             </div>
             {page.form.documents.length === 0 ? null : (
-              <Documents page={page} attached={attached} faults={shown} onChange={setAttached} />
+              <Documents
+                page={page}
+                attached={filling.attached}
+                faults={filling.faults}
+                onChange={filling.setAttached}
+              />
             )}
           </div>
-          <div class="card-pad submission-part submission-end">
-            <SubmissionRefusal failure={failure} faults={shown} />
-            {page.steps[0] === undefined ? null : (
-              <p class="small muted">{words.thenFirst(page.steps[0].text, page.steps[0].detail)}</p>
-            )}
-            <div class="submission-acts">
-              <button type="submit" class={busy ? "button primary busy" : "button primary"}>
-                <Icon name="send" small />
-                {busy ? words.sending : failure?.kind === "unreachable" ? uiWords().retry : words.send}
-              </button>
-              <button type="button" class="button" onClick={() => void draft.flush()}>
-                {words.saveDraft}
-              </button>
-              <DraftLine state={draft.state} />
-            </div>
-          </div>
+          <Sending page={page} filling={filling} />
         </form>
         <Following page={page} />
       </div>
@@ -193,11 +113,27 @@ function SubmissionForm({ page, path, postId, refresh }: SubmissionFormProps) {
   );
 }
 
-function check(page: Submission, values: Submission["form"]["schema"], attached: readonly Attached[]) {
-  return [
-    ...checkValues(page.form, values, language.value),
-    ...missingDocuments(page.form.documents, attached),
-  ];
+function Sending({ page, filling }: { page: Submission; filling: SubmissionFilling }) {
+  const words = deskWords();
+  const { busy, failure } = filling;
+  return (
+    <div class="card-pad submission-part submission-end">
+      <SubmissionRefusal failure={failure} faults={filling.faults} />
+      {page.steps[0] === undefined ? null : (
+        <p class="small muted">{words.thenFirst(page.steps[0].text, page.steps[0].detail)}</p>
+      )}
+      <div class="submission-acts">
+        <button type="submit" class={busy ? "button primary busy" : "button primary"}>
+          <Icon name="send" small />
+          {busy ? words.sending : failure?.kind === "unreachable" ? uiWords().retry : words.send}
+        </button>
+        <button type="button" class="button" onClick={() => void filling.draft.flush()}>
+          {words.saveDraft}
+        </button>
+        <DraftLine state={filling.draft.state} />
+      </div>
+    </div>
+  );
 }
 
 function SubmissionRefusal({ failure, faults }: { failure: Failure | null; faults: readonly Fault[] }) {

@@ -10,15 +10,9 @@ import {
   type Result,
   uiWords,
 } from "../ui/index.ts";
+import { isBack, type Note } from "./task-filling.ts";
 import type { Outcome } from "./task-outcomes.tsx";
 import { deskWords } from "./words.ts";
-
-/** Where the reason of a return is written: a field of the form, or the general note. */
-export interface Note {
-  readonly label: string;
-  readonly text: string;
-  readonly write: (text: string) => void;
-}
 
 export function ConfirmAct<T>({
   outcome,
@@ -42,7 +36,7 @@ export function ConfirmAct<T>({
   const [lacking, setLacking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const label = outcome.label[language.value];
-  const back = outcome.style === "return" || outcome.style === "reject";
+  const back = isBack(outcome);
 
   const go = async () => {
     // Who gets it back must know why.

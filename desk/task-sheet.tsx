@@ -1,41 +1,21 @@
 /** What one fills in: the form of the task, a note, documents; and the line that says where the draft is. */
 import { useId, useRef } from "preact/hooks";
 import type { TaskPage } from "../api/index.ts";
-import {
-  type Attached,
-  type Fault,
-  FormView,
-  fieldsOf,
-  language,
-  Note,
-  say,
-  UploadList,
-  uiWords,
-  useKey,
-  type Values,
-} from "../ui/index.ts";
-import { DraftLine, type DraftState } from "./draft.tsx";
+import { FormView, fieldsOf, language, Note, say, UploadList, uiWords, useKey } from "../ui/index.ts";
+import { DraftLine } from "./draft.tsx";
 import { ExtraFiles } from "./extra-files.tsx";
+import type { Filling } from "./task-filling.ts";
 import { deskWords } from "./words.ts";
 
 interface TaskSheetProps {
   readonly page: TaskPage;
-  readonly values: Values;
-  readonly comment: string;
-  readonly attached: readonly Attached[];
-  readonly faults: readonly Fault[];
+  readonly filling: Filling;
   readonly readOnly: boolean;
-  readonly restored: boolean;
-  readonly draft: DraftState;
-  readonly onValues: (values: Values) => void;
-  readonly onComment: (text: string) => void;
-  readonly onAttached: (change: (attached: readonly Attached[]) => readonly Attached[]) => void;
 }
 
-export function TaskSheet(props: TaskSheetProps) {
+export function TaskSheet({ page, filling, readOnly }: TaskSheetProps) {
   const words = deskWords();
   const note = useId();
-  const { page, readOnly } = props;
   const sheet = useRef<HTMLElement>(null);
   useKey("c", () => sheet.current?.querySelector("textarea")?.focus());
   // A form with a field for remarks needs no second one beside it.
@@ -48,14 +28,14 @@ export function TaskSheet(props: TaskSheetProps) {
         <h2 id="lembar">{page.form === null ? words.yourSheet : say(page.form.title, language.value)}</h2>
       </div>
       <div class="sheet-fields">
-        {props.restored && !readOnly ? <Note kind="plain">{words.draftRestored}</Note> : null}
+        {filling.restored && !readOnly ? <Note kind="plain">{words.draftRestored}</Note> : null}
         {page.form === null ? null : (
           <FormView
             form={page.form}
-            values={props.values}
-            faults={props.faults}
+            values={filling.values}
+            faults={filling.faults}
             readOnly={readOnly}
-            onChange={props.onValues}
+            onChange={filling.setValues}
           />
         )}
         {readOnly ? null : (
@@ -70,13 +50,13 @@ export function TaskSheet(props: TaskSheetProps) {
                   id={note}
                   rows={3}
                   maxLength={10_000}
-                  value={props.comment}
-                  onInput={(event) => props.onComment(event.currentTarget.value)}
+                  value={filling.comment}
+                  onInput={(event) => filling.setComment(event.currentTarget.value)}
                 />
               </div>
             )}
-            <TaskFiles {...props} />
-            <DraftLine state={props.draft} />
+            <TaskFiles page={page} filling={filling} />
+            <DraftLine state={filling.draft.state} />
           </>
         )}
       </div>
@@ -84,16 +64,21 @@ export function TaskSheet(props: TaskSheetProps) {
   );
 }
 
-function TaskFiles({ page, attached, faults, onAttached }: TaskSheetProps) {
+function TaskFiles({ page, filling }: { page: TaskPage; filling: Filling }) {
   const words = deskWords();
   const slots = page.form?.documents ?? [];
   return (
     <div>
       <h3 class="field-label">{words.yourDocuments}</h3>
       {slots.length === 0 ? null : (
-        <UploadList slots={slots} attached={attached} faults={faults} onChange={onAttached} />
+        <UploadList
+          slots={slots}
+          attached={filling.attached}
+          faults={filling.faults}
+          onChange={filling.setAttached}
+        />
       )}
-      <ExtraFiles attached={attached} onChange={onAttached} />
+      <ExtraFiles attached={filling.attached} onChange={filling.setAttached} />
     </div>
   );
 }
