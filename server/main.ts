@@ -1,4 +1,4 @@
 /** `npm start` and `poros serve`: reads the environment, starts the server, stops it on a signal. */
-import { serve } from "./serve.ts";
+import { serve } from "./index.ts";
 
 await serve(process.env);

@@ -6,7 +6,7 @@ export interface CookieStyle {
   readonly secure: boolean;
 }
 
-export function cookieName(style: CookieStyle): string {
+function cookieName(style: CookieStyle): string {
   return style.secure ? "__Host-poros" : "poros";
 }
 

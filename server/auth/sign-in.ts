@@ -18,7 +18,7 @@ export interface ActiveSession {
   readonly sessionHash: string;
 }
 
-export type SignInOutcome =
+type SignInOutcome =
   | { readonly kind: "signedIn"; readonly session: ActiveSession; readonly token: string }
   /** The same for a wrong password, an unknown name and a disabled account. */
   | { readonly kind: "wrong" }

@@ -10,16 +10,16 @@ import type { Language } from "./words.ts";
 
 type Endpoints = typeof endpoints;
 
-export type BodyOf<O extends Operation> = Endpoints[O] extends { readonly body: infer B extends z.ZodType }
+type BodyOf<O extends Operation> = Endpoints[O] extends { readonly body: infer B extends z.ZodType }
   ? z.output<B>
   : undefined;
-export type QueryOf<O extends Operation> = Endpoints[O] extends { readonly query: infer Q extends z.ZodType }
+type QueryOf<O extends Operation> = Endpoints[O] extends { readonly query: infer Q extends z.ZodType }
   ? z.output<Q>
   : Readonly<Record<string, never>>;
-export type ResponseOf<O extends Operation> = Endpoints[O]["response"] extends z.ZodType
+type ResponseOf<O extends Operation> = Endpoints[O]["response"] extends z.ZodType
   ? z.output<Endpoints[O]["response"]>
   : null;
-export type SubjectOf<O extends Operation> = {
+type SubjectOf<O extends Operation> = {
   readonly person: Person;
   readonly machine: Machine;
   readonly anybody: Subject;

@@ -26,7 +26,7 @@ export interface Machine {
   readonly scopes: readonly string[];
 }
 
-export interface Nobody {
+interface Nobody {
   readonly kind: "nobody";
   /** The request came from this machine itself and no proxy spoke for another. */
   readonly loopback: boolean;

@@ -8,7 +8,7 @@ import type { Language } from "./words.ts";
 /** With `breaksFormat` it is not even kept as a draft. */
 export type CheckedProblem = Located & { readonly breaksFormat: boolean };
 
-export interface RuleTestsRun {
+interface RuleTestsRun {
   readonly results: {
     readonly name: string;
     readonly passed: boolean;

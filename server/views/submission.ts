@@ -6,7 +6,7 @@ import { wireForm } from "./task-page.ts";
 import type { Language } from "./words.ts";
 
 /** The form of the none start event, where submissions begin. */
-export function startForm(context: CaseContext): ReturnType<CaseContext["form"]> {
+function startForm(context: CaseContext): ReturnType<CaseContext["form"]> {
   const start = context.process.elements.find(
     (element) => element.kind === "startEvent" && element.scope === 0 && element.triggers.length === 0,
   );

@@ -81,7 +81,7 @@ export function wireForm(form: CaseworkForm): NonNullable<TaskPage["form"]> {
   return structuredClone(form) as NonNullable<TaskPage["form"]>;
 }
 
-export function propertiesOf(schema: Variables): Variables {
+function propertiesOf(schema: Variables): Variables {
   const properties = schema.properties;
   return typeof properties === "object" && properties !== null && !Array.isArray(properties)
     ? (properties as Variables)

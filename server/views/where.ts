@@ -1,7 +1,6 @@
 /** Where a case is, in one line: the posts that it waits for, or how it ended. */
 
 import type { CaseRow as WireCaseRow } from "../../api/index.ts";
-import type { CaseFile } from "../../casework/index.ts";
 import { dayOf, holderOn, type Organisation } from "../../organisation/index.ts";
 import type { CaseRow } from "../store/index.ts";
 import { type Language, sayWord } from "./words.ts";
@@ -46,9 +45,4 @@ export function actedText(
     return sayWord(language, row.openIncidents > 0 ? "acted.incident" : "acted.working");
   }
   return sayWord(language, "acted.waits", { posts: whereText(row, postIds, organisation, atMs, language) });
-}
-
-/** Posts with an open task in a file, in the order in which the tasks were opened. */
-export function waitingPosts(file: CaseFile): string[] {
-  return Object.values(file.tasks).flatMap((task) => task.postId ?? []);
 }
