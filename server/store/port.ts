@@ -395,8 +395,6 @@ export interface WorkQueue {
   ): Promise<boolean>;
   /** Takes work out that no case needs any more. False when the fence is stale. */
   drop(tenant: string, claim: Claim): Promise<boolean>;
-  /** When the next timer, deadline, message or handler job is due; null when nothing waits. */
-  nextDueAtMs(tenant: string): Promise<number | null>;
   /** How many rows wait, by kind. */
   depth(tenant: string): Promise<Readonly<Record<Claim["work"], number>>>;
 }

@@ -6,14 +6,7 @@ import { type Kysely, sql } from "kysely";
 import type { OpenDatabase } from "../database.ts";
 import type { Claim, ClaimRequest, Leased, WorkQueue } from "../port.ts";
 import { deadlineRow, jobRow, messageRow, timerRow } from "../rows.ts";
-import {
-  type DeadlineColumns,
-  type JobColumns,
-  type MessageColumns,
-  NEVER_MS,
-  type Tables,
-  type TimerColumns,
-} from "../schema.ts";
+import type { DeadlineColumns, JobColumns, MessageColumns, Tables, TimerColumns } from "../schema.ts";
 
 const places = {
   timer: { table: "timers", id: "timer_id" },
@@ -92,19 +85,6 @@ export function workQueue(database: OpenDatabase): WorkQueue {
         where tenant = ${tenant} and case_id = ${given.caseId} and ${sql.ref(id)} = ${given.id}
           and fence = ${given.fence}`.execute(write);
       return (gone.numAffectedRows ?? 0n) > 0n;
-    },
-    async nextDueAtMs(tenant) {
-      const soonest = await sql<{ at: number | null }>`select min(at) as at from (
-        select min(case when due_at_ms > lease_until_ms then due_at_ms else lease_until_ms end) as at
-          from timers where tenant = ${tenant}
-        union all select min(case when due_at_ms > lease_until_ms then due_at_ms else lease_until_ms end)
-          from deadlines where tenant = ${tenant} and next_mark is not null
-        union all select min(case when due_at_ms > lease_until_ms then due_at_ms else lease_until_ms end)
-          from messages where tenant = ${tenant}
-        union all select min(case when due_at_ms > lease_until_ms then due_at_ms else lease_until_ms end)
-          from jobs where tenant = ${tenant} and kind = 'handler') as soonest`.execute(read);
-      const at = soonest.rows[0]?.at ?? null;
-      return at === NEVER_MS ? null : at;
     },
     depth: (tenant) => depth(read, tenant),
   };
