@@ -10,6 +10,10 @@ export function eventHandlers(parts: Parts): Pick<Handlers, "followEvents"> {
     async followEvents(call) {
       if (parts.stopping()) return refuse("stopping");
       const { response, session, subject } = call;
+      // A question about the stream would hold it open and get nothing.
+      if (call.request.method === "HEAD") {
+        return refuse("methodNotAllowed", { params: { allow: "GET" }, headers: { allow: "GET" } });
+      }
       if (!session) return refuse("notSignedIn");
       const stream: EventStream = {
         sessionHash: session.sessionHash,

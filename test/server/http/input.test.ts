@@ -171,6 +171,10 @@ describe("methods and headers", () => {
     const reply = await operator.send("DELETE", "/api/v1/inbox");
     expect([reply.status, reply.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
   });
+  test("HEAD on the event stream is refused with 405, and holds nothing open", async () => {
+    expect((await operator.send("HEAD", "/api/v1/events")).status).toBe(405);
+    expect((await operator.send("HEAD", "/api/v1/session")).status).toBe(200);
+  });
   test("an unknown path answers 404 as a problem", async () => {
     expect((await operator.get("/api/v1/nothing")).at("code")).toBe("notFound");
   });
