@@ -54,6 +54,7 @@ export async function submitted(
   postId: string,
   at: string,
   values: Variables = reportValues,
+  attachments: readonly Attachment[] = reportAttachments,
 ): Promise<Run> {
   const atMs = wib(at);
   const command: CaseCommand = {
@@ -63,7 +64,7 @@ export async function submitted(
     caseId: "kasus-1",
     number: "VLP/2027/0412",
     values,
-    attachments: reportAttachments,
+    attachments,
   };
   const acted = await act(context, null, command);
   if (!acted.ok) throw new Error(JSON.stringify(acted.refusal));
@@ -114,6 +115,24 @@ export function taskOf(run: Run, elementId: string): TaskRow {
       `${elementId} is not open: ${Object.values(run.file.tasks).map((each) => each.elementId)}`,
     );
   return task;
+}
+
+/** Completes every open task of an element, as each of its posts in turn: what several units are asked at once. */
+export async function completeAll(
+  run: Run,
+  elementId: string,
+  at: string,
+  outcome: (postId: string) => string,
+  values: (postId: string) => Variables,
+): Promise<string[]> {
+  const posts: string[] = [];
+  for (;;) {
+    const task = Object.values(run.file.tasks).find((each) => each.elementId === elementId);
+    if (!task) return posts;
+    const postId = task.postId ?? "";
+    await complete(run, elementId, at, outcome(postId), values(postId));
+    posts.push(postId);
+  }
 }
 
 /** Element and post of every open task. */

@@ -36,8 +36,8 @@ function shippedCalendar(): Calendar {
   return reading.calendar;
 }
 
-async function shippedProcess(): Promise<ExecutableProcess> {
-  const reading = await readProcess(textOf("processes/verifikasi-laporan.bpmn"));
+export async function shippedProcess(id: string): Promise<ExecutableProcess> {
+  const reading = await readProcess(textOf(`processes/${id}.bpmn`));
   const process = reading.ok ? reading.processes[0] : undefined;
   if (!process) throw new Error(JSON.stringify(reading));
   return process;
@@ -71,16 +71,15 @@ export function shippedRuleSets(): Published {
   );
 }
 
-export async function shippedContext(published: Published = shippedRuleSets()): Promise<CaseContext> {
+export async function shippedContext(
+  published: Published = shippedRuleSets(),
+  id = "verifikasi-laporan",
+): Promise<CaseContext> {
   const forms = shippedForms();
+  const process = await shippedProcess(id);
   return {
-    process: await shippedProcess(),
-    processRef: {
-      id: "verifikasi-laporan",
-      version: 1,
-      hash: "verifikasi-laporan-1",
-      title: "Verifikasi laporan pertanggungjawaban",
-    },
+    process,
+    processRef: { id, version: 1, hash: `${id}-1`, title: process.name ?? id },
     organisation: shippedOrganisation(),
     calendar: shippedCalendar(),
     form: (id) => forms.get(id),
