@@ -9,6 +9,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          testTimeout: 60_000,
           include: [
             "test/{engine,rules,organisation,casework,api,library,ui,desk,modeller,house}/**/*.test.{ts,tsx}",
           ],
