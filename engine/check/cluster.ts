@@ -58,11 +58,12 @@ export function clustersOf(model: Model, state: CaseState): readonly Cluster[] {
     if (wait.kind !== "condition" || !known.some(looksAtConditions)) known.push(...answersTo(model, wait));
     byActivation.set(wait.activationId, known);
   }
-  for (const { id, elementId, scopeId } of state.marking.activations) {
+  for (const { id, elementId, scopeId, instance } of state.marking.activations) {
     const choices = byActivation.get(id);
     const element = process.elements[process.elementIndex.get(elementId) ?? -1];
     if (!choices || choices.length === 0 || !element) continue;
-    const watches = element.owns >= 0;
+    // What stands for a whole loop is around its instances, as a sub-process is around its inside.
+    const watches = element.owns >= 0 || (element.loop !== null && instance === undefined);
     clusters.push({ kind: "answer", choices, element, scopeId, flow: -1, activationId: id, watches });
   }
   const watching = byActivation.get(CASE_SCOPE);
