@@ -1,19 +1,23 @@
 import { expect, test } from "vitest";
 import { checkCasework } from "../../casework/index.ts";
+import { checkSoundness } from "../../engine/index.ts";
 import { headOf, holderOn, postInUnit, readCalendar } from "../../organisation/index.ts";
-import { evaluate, readRuleSet, runTests } from "../../rules/index.ts";
+import { analyse, evaluate, readRuleSet, runTests } from "../../rules/index.ts";
 import {
   jsonOf,
   namesIn,
+  ruleSetFrom,
   shippedContext,
   shippedForms,
   shippedOrganisation,
+  shippedProcess,
   shippedRuleSets,
   textOf,
 } from "./province-library.ts";
 
 const organisation = shippedOrganisation();
 const { document } = organisation;
+const processes = namesIn("processes").map((name) => name.replace(".bpmn", ""));
 const agencies = document.units.filter((unit) => unit.biroPembina !== null);
 
 test("the province has 41 perangkat daerah under nine biro and three asisten", () => {
@@ -78,15 +82,44 @@ test.each(namesIn("rule-sets"))("%s is read without problems and passes its own 
   expect(results.filter((result) => !result.passed)).toEqual([]);
 });
 
-test("nothing is missing between the process and its forms, rule sets, posts and handlers", async () => {
-  const context = await shippedContext();
-  const problems = checkCasework(context.process, {
-    organisation,
-    hasForm: (id) => context.form(id) !== undefined,
-    ruleSet: (id) => context.ruleSets.inForce(id, 0)?.ruleSet,
-    handlers: ["lapor-gubernur", "arsipkan"],
-  });
-  expect(problems).toEqual([]);
+test.each(namesIn("rule-sets"))("%s has no rule that never answers and none that no test meets", (name) => {
+  const analysis = analyse(ruleSetFrom(textOf(`rule-sets/${name}`)));
+  expect(analysis.neverFire).toEqual([]);
+  expect(analysis.untested).toEqual([]);
+  expect(analysis.overlaps.filter((overlap) => overlap.severity === "error")).toEqual([]);
+});
+
+test.each(processes)(
+  "nothing is missing between %s and its forms, rule sets, posts and handlers",
+  async (id) => {
+    const context = await shippedContext(undefined, id);
+    const problems = checkCasework(context.process, {
+      organisation,
+      hasForm: (form) => context.form(form) !== undefined,
+      ruleSet: (ruleSet) => context.ruleSets.inForce(ruleSet, 0)?.ruleSet,
+      handlers: ["lapor-gubernur", "arsipkan"],
+    });
+    expect(problems).toEqual([]);
+  },
+);
+
+test.each(processes)("%s is sound, and all of it was looked at", async (id) => {
+  const verdict = checkSoundness(await shippedProcess(id));
+  expect(verdict.findings).toEqual([]);
+  expect(verdict.complete).toBe(true);
+});
+
+test("each of the secretariat's 28 rules is named in the overview, with a rule that there is", () => {
+  const rows = [...textOf("README.md").matchAll(/^\| +(\d+) +\| `([a-z-]+)` +\| ([^|]+) +\|/gm)];
+  expect(rows.map((row) => Number(row[1]))).toEqual(Array.from({ length: 28 }, (_, index) => index + 1));
+  for (const [, number, id, names] of rows) {
+    const ruleSet = ruleSetFrom(textOf(`rule-sets/${id}.json`));
+    for (const [, name] of (names ?? "").matchAll(/`([a-z0-9-]+)`/g))
+      expect(
+        ruleSet.rules.map((rule) => rule.name),
+        `${number}`,
+      ).toContain(name);
+  }
 });
 
 test("the routing rules send every perangkat daerah to the biro that the organisation says", async () => {
@@ -103,18 +136,21 @@ test("the routing rules send every perangkat daerah to the biro that the organis
   }
 });
 
-test("every element and flow of the diagram is drawn", async () => {
-  const { process } = await shippedContext();
-  const xml = textOf("processes/verifikasi-laporan.bpmn");
-  for (const { id } of [...process.elements, ...process.flows])
-    expect(xml.includes(`bpmnElement="${id}"`), id).toBe(true);
+test.each(processes)("every element and flow of %s is drawn", async (id) => {
+  const process = await shippedProcess(id);
+  const xml = textOf(`processes/${id}.bpmn`);
+  for (const { id: drawn } of [...process.elements, ...process.flows])
+    expect(xml.includes(`bpmnElement="${drawn}"`), drawn).toBe(true);
 });
 
-test("names of tasks have one to three short words, so that they fit their boxes", async () => {
-  const { process } = await shippedContext();
-  for (const element of process.elements) {
-    if (!/Task$/i.test(element.kind)) continue;
-    expect((element.name ?? "").split(" ").length).toBeLessThanOrEqual(3);
-    expect((element.name ?? "").length).toBeLessThanOrEqual(22);
-  }
-});
+test.each(processes)(
+  "names of tasks of %s have one to three short words, so that they fit their boxes",
+  async (id) => {
+    const process = await shippedProcess(id);
+    for (const element of process.elements) {
+      if (!/Task$/i.test(element.kind)) continue;
+      expect((element.name ?? "").split(" ").length).toBeLessThanOrEqual(3);
+      expect((element.name ?? "").length).toBeLessThanOrEqual(22);
+    }
+  },
+);
