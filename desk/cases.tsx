@@ -1,5 +1,5 @@
 /** Berkas: the cases that I may see, where each is, and how long is left. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { CaseRow } from "../api/index.ts";
 import {
@@ -33,6 +33,8 @@ const states: readonly CaseRow["state"][] = [
   "terminated",
   "error",
 ];
+const pageSize = 50;
+const most = 200;
 const sorts = ["submitted", "due", "number"] as const;
 
 export function CasesScreen() {
@@ -43,9 +45,14 @@ export function CasesScreen() {
     sort: sorts.find((sort) => sort === query.sort) ?? "submitted",
     q: query.q ?? null,
   };
-  const path = (after: string | null) => `/cases${address({ ...shown, after, size: 50 })}`;
+  const path = (after: string | null, size = pageSize) => `/cases${address({ ...shown, after, size })}`;
   const key = path(null);
-  const found = useLoaded<Cases>(key, (signal) => api.get<Cases>(key, signal));
+  // Looking again shows as many rows as were shown, up to what one answer may hold.
+  const rows = useRef(pageSize);
+  const found = useLoaded<Cases>(key, (signal) => api.get<Cases>(path(null, rows.current), signal));
+  useEffect(() => {
+    rows.current = Math.min(most, Math.max(pageSize, found.value?.items.length ?? 0));
+  }, [found.value]);
   useEffect(
     () =>
       listen((heard) => {

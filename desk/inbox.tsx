@@ -2,7 +2,7 @@
  * Kotak Masuk: what waits for my posts, what is late first. Every row says its time, its priority and why. The
  * whole row is one link; keys move along the rows.
  */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Inbox, InboxRow } from "../api/index.ts";
 import {
@@ -28,13 +28,18 @@ import { useRowKeys } from "./row-keys.ts";
 import { deskWords } from "./words.ts";
 
 const pageSize = 50;
+const most = 200;
 
 export function InboxScreen() {
   const words = deskWords();
   const { query, route } = useLocation();
   const shown = readAddress(query, actingPostId.value);
   const key = addressOf(shown, null);
-  const inbox = useLoaded<Inbox>(key, (signal) => api.get<Inbox>(key, signal));
+  // Looking again shows as many rows as were shown, up to what one answer may hold.
+  const rows = useRef(pageSize);
+  const inbox = useLoaded<Inbox>(key, (signal) =>
+    api.get<Inbox>(addressOf(shown, null, rows.current), signal),
+  );
   const go = (next: Partial<InboxAddress>) => route(pageAddress({ ...shown, ...next }));
 
   useEffect(
@@ -52,6 +57,7 @@ export function InboxScreen() {
     return () => clearInterval(beat);
   }, [inbox.refresh]);
   useEffect(() => {
+    rows.current = Math.min(most, Math.max(pageSize, inbox.value?.page.items.length ?? 0));
     if (inbox.value !== null) counts.value = inbox.value.counts;
   }, [inbox.value]);
 
@@ -88,8 +94,8 @@ async function more(inbox: ReturnType<typeof useLoaded<Inbox>>, shown: InboxAddr
   inbox.set({ counts: latest, page: { ...page, items: [...inbox.value.page.items, ...page.items] } });
 }
 
-const addressOf = (shown: InboxAddress, after: string | null): string =>
-  `/inbox${address({ view: shown.view, post: shown.post, q: shown.q, sort: shown.sort, after, size: pageSize })}`;
+const addressOf = (shown: InboxAddress, after: string | null, size = pageSize): string =>
+  `/inbox${address({ view: shown.view, post: shown.post, q: shown.q, sort: shown.sort, after, size })}`;
 
 const pageAddress = (shown: InboxAddress): string =>
   `/${address({
