@@ -17,7 +17,7 @@ export interface CaseContext {
   workload?(unitId: string): Workload | undefined;
 }
 
-/** The open work of a unit's posts over all cases. */
+/** The open tasks over all cases of a unit's posts, those of the units inside it included. */
 export interface Workload {
   readonly openTasks: number;
   /** Of these, past their deadline. */

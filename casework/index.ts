@@ -25,6 +25,7 @@ export {
   precedenceRuleSet,
   type Relation,
 } from "./instruction.ts";
+export { bindsAll, involvedUnits } from "./involved.ts";
 export type { LedgerLine } from "./ledger.ts";
 export { outcomeLabel, personName, postName, slotTitle, stepName } from "./named.ts";
 export { type Consequence, consequenceOf, expectedSteps } from "./next.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { checkCasework } from "../../casework/index.ts";
+import { shippedRuleSets } from "../library/province-library.ts";
 import { province } from "../organisation/province-fixture.ts";
 import {
   line,
@@ -56,6 +57,24 @@ test("a form, an echelon, a unit of time and a rule set that do not exist are ma
 test("an outcome that the rule set may give and the diagram does not expect is marked", async () => {
   const task = ruleTask("putuskan", "putaran", '<poros:outcome value="CUKUP" />');
   expect(await problemsOf(task)).toEqual(["putuskan unexpectedOutcome"]);
+});
+
+test("a fourth official who initials is marked, as the rule set on initials says", async () => {
+  const initialled = (id: string) =>
+    userTask(id, `${toPost("kepala", "biroPembina")}<poros:outcome value="paraf" />`);
+  const found = async (count: number) => {
+    const names = ["satu", "dua", "tiga", "empat"].slice(0, count);
+    const process = await processFrom(line(...names.map(initialled)));
+    const published = shippedRuleSets();
+    return checkCasework(process, {
+      organisation: province(),
+      hasForm: () => true,
+      ruleSet: (id) => published.get(id)?.[0]?.ruleSet,
+      handlers: [],
+    }).map(({ code, elementId, message }) => `${elementId} ${code}: ${message}`);
+  };
+  expect(await found(3)).toEqual([]);
+  expect(await found(4)).toEqual(["empat tooManyInitials: Paraf hierarkis paling banyak tiga pejabat"]);
 });
 
 test("a service task whose handler nobody has is marked", async () => {
