@@ -2,7 +2,7 @@
 import type { Locator, Page } from "playwright-core";
 
 /** A small but real PDF. */
-export const pdf = Buffer.from(
+const pdf = Buffer.from(
   "%PDF-1.7\n1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj\n2 0 obj << /Type /Pages /Kids [] /Count 0 >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n",
 );
 
@@ -23,7 +23,8 @@ export async function attach(page: Page, slot: string, name: string): Promise<vo
 
 export async function fillReport(page: Page, report: Report): Promise<void> {
   await page.getByRole("link", { name: "Ajukan" }).first().click();
-  await page.getByRole("link", { name: /Ajukan sebagai/ }).click();
+  const process = page.getByRole("listitem").filter({ hasText: "Verifikasi laporan pertanggungjawaban" });
+  await process.getByRole("link", { name: /Ajukan sebagai/ }).click();
   await page.getByLabel("Jenis laporan").selectOption(report.kind);
   await page.getByLabel("Tahun").fill(report.year);
   await page.getByLabel("Nomor surat pengantar").fill(report.letter);

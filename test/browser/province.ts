@@ -10,13 +10,18 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { createServer, type PorosServer } from "../../server/app.ts";
 import { seedDemonstration } from "../../server/demo/index.ts";
 
+export interface Look {
+  readonly phone?: boolean;
+  readonly dark?: boolean;
+}
+
 export interface Province {
   readonly server: PorosServer;
   readonly clock: { nowMs(): number; set(ms: number): void; forward(ms: number): void };
   /** A browser of one's own, signed in; the same person gets the same one again. */
-  as(username: string, options?: { readonly phone?: boolean }): Promise<Page>;
+  as(username: string, options?: Look): Promise<Page>;
   /** A browser that has not signed in. */
-  stranger(options?: { readonly phone?: boolean; readonly dark?: boolean }): Promise<Page>;
+  stranger(options?: Look): Promise<Page>;
   password(username: string): string;
   /** Everything that the pages logged as an error, beside the sign-in's own 401. */
   readonly complaints: string[];
@@ -77,7 +82,7 @@ export async function openProvince(startMs: number): Promise<Province> {
     if (word === undefined) throw new Error(`No account "${username}" was printed:\n${printed}`);
     return word;
   };
-  const open = async (options: { readonly phone?: boolean; readonly dark?: boolean } = {}) => {
+  const open = async (options: Look = {}) => {
     const context = await newContext(browser, options);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
@@ -102,7 +107,7 @@ export async function openProvince(startMs: number): Promise<Province> {
     password,
     stranger: open,
     async as(username, options = {}) {
-      const key = `${username} ${options.phone === true}`;
+      const key = `${username} ${options.phone === true} ${options.dark === true}`;
       const known = pages.get(key);
       if (known === undefined) {
         const page = await open(options);
@@ -132,10 +137,7 @@ export async function openProvince(startMs: number): Promise<Province> {
   };
 }
 
-function newContext(
-  browser: Browser,
-  options: { readonly phone?: boolean; readonly dark?: boolean },
-): Promise<BrowserContext> {
+function newContext(browser: Browser, options: Look): Promise<BrowserContext> {
   return browser.newContext({
     viewport: options.phone ? phone : wide,
     hasTouch: options.phone === true,
