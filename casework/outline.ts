@@ -34,7 +34,9 @@ export function outlineOf(
     const passes = at.path.elements[element.id] ?? 0;
     const state = at.here.has(element.id) ? "here" : passes > 0 ? "taken" : "ahead";
     const who = at.asked.get(element.id) ?? null;
-    const text = textOf(process, organisation, element, who, language);
+    const own = textOf(process, organisation, element, who, language);
+    const isGateway = element.kind.endsWith("Gateway");
+    const text = isGateway ? own : withWays(process, element, own, language);
     return { elementId: element.id, depth, text, state, passes };
   });
 }
@@ -124,7 +126,19 @@ function taskText(
     parts.push(say("outline.deadline", language, { amount: sayAmount(amount, unit, language) }));
   }
   if (element.stopsClock) parts.push(say("outline.stops", language));
+  if (element.loop?.kind === "multiInstance") parts.push(say(loopKey(element.loop.sequential), language));
   return parts.join("; ");
+}
+
+function loopKey(sequential: boolean): "outline.eachInTurn" | "outline.eachAtOnce" {
+  return sequential ? "outline.eachInTurn" : "outline.eachAtOnce";
+}
+
+/** What stands on the flows out of a step that chooses by itself: it needs no gateway, and its text needs the ways. */
+function withWays(process: ExecutableProcess, element: Element, text: string, language: Language): string {
+  if (!element.conditional || element.outgoing.length < 2) return text;
+  const flows = element.outgoing.flatMap((index) => process.flows[index] ?? []);
+  return [text, ...flows.map((flow) => branchText(process, element, flow, language))].join("; ");
 }
 
 function whoOf(organisation: Organisation, element: Element, language: Language): string {
@@ -136,7 +150,9 @@ function whoOf(organisation: Organisation, element: Element, language: Language)
   if (isWordKey(ownKey)) return say(ownKey, language);
   const roleKey = `role.${post}`;
   const role = isWordKey(roleKey) ? say(roleKey, language) : post;
-  return say("who.of", language, { role, unit: unitText(organisation, unit, language) });
+  const each = element.loop !== null && unit !== null && !("literal" in unit);
+  const of = each ? say("relation.each", language) : unitText(organisation, unit, language);
+  return say("who.of", language, { role, unit: of });
 }
 
 function unitText(

@@ -92,6 +92,8 @@ const words = {
   "outline.task": { id: "{step}, oleh {who}", en: "{step}, by {who}" },
   "outline.deadline": { id: "tenggat {amount}", en: "deadline {amount}" },
   "outline.stops": { id: "waktu berkas berhenti", en: "the case's clock stands" },
+  "outline.eachAtOnce": { id: "setiap unit sekaligus", en: "every unit at once" },
+  "outline.eachInTurn": { id: "setiap unit bergantian", en: "every unit in turn" },
   "outline.rule": { id: "{step}, diputuskan oleh aturan", en: "{step}, decided by rule" },
   "outline.system": { id: "{step}, oleh sistem", en: "{step}, by the system" },
   "outline.start": { id: "Mulai: {step}", en: "Start: {step}" },
@@ -129,6 +131,7 @@ const words = {
   "relation.asistenPembina": { id: "asisten pembina", en: "the asisten above the biro" },
   "relation.setda": { id: "Sekretariat Daerah", en: "the Sekretariat Daerah" },
   "relation.gubernur": { id: "Gubernur", en: "the Gubernur" },
+  "relation.each": { id: "masing-masing unit", en: "each unit" },
   "relation.computed": { id: "unit yang dipilih aturan", en: "the unit that the rules choose" },
 
   "next.to": { id: "Ke {posts}", en: "To {posts}" },

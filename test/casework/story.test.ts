@@ -99,11 +99,11 @@ test("the text twin has every element once, in reading order, with its state", (
   expect(told.outline[0]).toMatchObject({ elementId: "diajukan", state: "taken", passes: 1 });
   expect(told.outline.find((line) => line.elementId === "parafKaro")).toMatchObject({
     state: "here",
-    text: "Paraf Karo, oleh Plt. Kepala Biro Kesejahteraan Rakyat; tenggat 2 hari kerja",
+    text: "Paraf Karo, oleh Plt. Kepala Biro Kesejahteraan Rakyat; tenggat 2 hari kerja; selain itu: ke Paraf Asisten; kembalikan: ke Batas putaran",
   });
   expect(told.outline.find((line) => line.elementId === "sekdaMenyetujui")).toMatchObject({
     state: "ahead",
-    text: "Sekda menyetujui, oleh Sekda; tenggat 2 hari kerja",
+    text: "Sekda menyetujui, oleh Sekda; tenggat 2 hari kerja; setujui: ke Lapor ke Gubernur; kembalikan: ke Asisten memutuskan",
   });
 });
 

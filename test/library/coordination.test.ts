@@ -115,6 +115,9 @@ test("a flood goes to BPBD and those concerned, four units at once; they meet, a
   expect(run.file.deadlines).toEqual({});
   const told = story(context, run.file, run.entries, { nowMs: wib("2027-02-26 10:00"), language: "id" });
   expect(told.reasons.find((card) => card.elementId === "tetapkanPengampu")?.answer).toContain("BPBD");
+  expect(told.outline.find((line) => line.elementId === "konfirmasi")?.text).toBe(
+    "Konfirmasi keputusan, oleh Kepala masing-masing unit; tenggat 2 hari kerja; setiap unit sekaligus; selain itu: ke Sanggupi tindak lanjut; keberatan: ke Undang rapat",
+  );
 });
 
 test("one unit alone is closed by the karo without a meeting", async () => {
