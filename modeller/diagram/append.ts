@@ -6,6 +6,7 @@
 import type { Element } from "bpmn-js/lib/model/Types";
 import type CanvasService from "diagram-js/lib/core/Canvas";
 import type Selection from "diagram-js/lib/features/selection/Selection";
+import { readTimer, setScript, setTimer } from "./event.ts";
 import type { Create, ModdleObject } from "./moddle.ts";
 import { makeStep, type Step, type StepChoices, steps } from "./steps.ts";
 
@@ -186,7 +187,9 @@ class Append implements AppendMenu {
     const known = bpmnElements.find(({ id }) => id === what);
     if (known === undefined) throw new Error(`no such element: ${what}`);
     if (known.id === "pool") return elementFactory.createParticipantShape();
-    return elementFactory.createShape({ ...known.shape });
+    const shape = elementFactory.createShape({ ...known.shape });
+    fillIn(shape.businessObject, (type, set) => bpmnFactory.create(type, { ...set }));
+    return shape;
   }
 
   /** A sub-process comes with its start. */
@@ -263,6 +266,16 @@ class Append implements AppendMenu {
       return { "append.user-task": userTask, "append.more": more, ...others };
     };
   }
+}
+
+/** What an element cannot be read without begins with a value that is plainly a stand-in. */
+function fillIn(object: ModdleObject, create: Create): void {
+  const edits = [
+    ...(readTimer(object) === null ? [] : setTimer(object, "timeDuration", "P1D", create)),
+    ...(object.$type === "bpmn:ScriptTask" ? setScript(object, "null") : []),
+  ];
+  for (const { target, set } of edits)
+    for (const [name, value] of Object.entries(set)) target.set(name, value);
 }
 
 function isFlowElement(value: unknown): value is Element {

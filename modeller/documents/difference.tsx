@@ -9,6 +9,8 @@ import { compareRuleSets, type RuleSetChange } from "../compare/rule-set.ts";
 import { kindWord } from "../kind-word.ts";
 import { words } from "../words.ts";
 import { personName } from "./organisation.ts";
+import { useProposed } from "./proposed.ts";
+import { useVersion } from "./use-working-copy.ts";
 import type { WorkingCopy } from "./working-copy.ts";
 
 type Change = "added" | "removed" | "changed" | "moved";
@@ -37,6 +39,10 @@ export function DraftDifference({
   const [failure, setFailure] = useState<Failure | null>(null);
   const versions = copy.document.value?.versions ?? [];
   const version = against === "theirs" ? null : (against ?? versions.find((v) => v.inForce)?.version ?? null);
+  // A proposal to go back is that version, whatever the draft says.
+  const proposed = useProposed(copy);
+  const goingBack = against === null && typeof proposed === "object" ? (proposed?.version ?? null) : null;
+  const back = useVersion(copy, goingBack);
   const theirs = copy.conflict.value;
   useEffect(() => {
     if (against === "theirs" && theirs !== null)
@@ -52,9 +58,11 @@ export function DraftDifference({
   }, [copy, version, against, theirs]);
   if (failure !== null) return <FailureNote failure={failure} />;
   if (other === null) return <span class="bar w-50" />;
-  return (
-    <Difference kind={copy.kind} before={other} after={{ label: said.draft, content: copy.content.value }} />
-  );
+  const after =
+    goingBack === null
+      ? { label: said.draft, content: copy.content.value }
+      : { label: said.version(goingBack), content: back ?? other.content };
+  return <Difference kind={copy.kind} before={other} after={after} />;
 }
 
 function Difference({

@@ -6,7 +6,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { DocumentKind, Located } from "../../api/index.ts";
-import { api, Icon, Note, Segmented, toast, toastFailure, useKey } from "../../ui/index.ts";
+import { api, hasRole, Icon, Note, Segmented, toast, useKey } from "../../ui/index.ts";
 import { type GoTo, JsonEditor, type JsonProblem } from "../json/json-editor.tsx";
 import { problemWord } from "../problem-word.ts";
 import { useWide } from "../process/use-wide.ts";
@@ -19,7 +19,7 @@ import { documentPath, kinds } from "./kind.ts";
 import { Parts } from "./parts.tsx";
 import { ProposalPanel, ProposeDialog, PublishButton } from "./publishing.tsx";
 import { useSaveKey } from "./save-key.ts";
-import { readVersion, useUnsavedGuard, useVersion, useWorkingCopy } from "./use-working-copy.ts";
+import { useUnsavedGuard, useVersion, useWorkingCopy } from "./use-working-copy.ts";
 import { Versions } from "./versions.tsx";
 import type { WorkingCopy } from "./working-copy.ts";
 
@@ -62,8 +62,9 @@ function Opened({
   const { query, route } = useLocation();
   const pinned = version === null ? null : Number(version);
   const pinnedContent = useVersion(copy, pinned);
-  const readOnly = pinned !== null;
-  const content = readOnly ? (pinnedContent ?? "") : copy.content.value;
+  const mayEdit = hasRole("perancang");
+  const readOnly = pinned !== null || !mayEdit;
+  const content = pinned !== null ? (pinnedContent ?? "") : copy.content.value;
   const problems = useServerCheck(kind, id, content);
   const [proposing, setProposing] = useState(false);
   const [goTo, setGoTo] = useState<GoTo | null>(null);
@@ -85,17 +86,10 @@ function Opened({
   useKey("F8", () => show(0));
   useUnsavedGuard(copy);
   document.title = `${copy.title.value || copy.id} · ${said.product}`;
-  const restore = async (from: number) => {
-    const answer = await readVersion(kind, id, from);
-    if (!answer.ok) return toastFailure(answer.failure);
-    copy.change(answer.value.content);
-    toast(said.versions.restored(from));
-    go("isi");
-  };
   return (
     <div class="doc">
       <DocumentBar copy={copy} readOnlyVersion={pinned}>
-        {readOnly ? (
+        {pinned !== null ? (
           <a class="button" href={path}>
             <Icon name="arrow-left" />
             {said.editor.backToDraft}
@@ -113,11 +107,9 @@ function Opened({
         )}
       </DocumentBar>
       <CopyNotes copy={copy} onCompare={() => go("beda")} />
-      {readOnly ? null : <ProposalPanel copy={copy} onCompare={() => go("beda")} />}
+      {pinned !== null ? null : <ProposalPanel copy={copy} onCompare={() => go("beda")} />}
       {view === "beda" ? <DraftDifference copy={copy} against={against} /> : null}
-      {view === "riwayat" ? (
-        <Versions copy={copy} onCompare={(of) => go("beda", of)} onRestore={(from) => void restore(from)} />
-      ) : null}
+      {view === "riwayat" ? <Versions copy={copy} onCompare={(of) => go("beda", of)} /> : null}
       {view === "isi" ? (
         <div class="json-cards">
           {wide && content !== "" ? (
@@ -191,13 +183,13 @@ function Acts({
         ]}
         onChoose={onView}
       />
-      {wide ? (
+      {wide && hasRole("perancang") ? (
         <button type="button" class="button" onClick={() => void onSave()} title="Ctrl+S">
           <Icon name="save" />
           {said.editor.save}
         </button>
       ) : null}
-      <PublishButton copy={copy} errors={errors} onPropose={onPropose} />
+      {hasRole("perancang") ? <PublishButton copy={copy} errors={errors} onPropose={onPropose} /> : null}
       <MoreMenu>
         <button
           type="button"
@@ -215,7 +207,7 @@ function Acts({
 function useServerCheck(kind: DocumentKind, id: string, content: string): readonly JsonProblem[] {
   const [problems, setProblems] = useState<readonly JsonProblem[]>([]);
   useEffect(() => {
-    if (content === "") return;
+    if (content === "" || !hasRole("perancang")) return;
     const gone = new AbortController();
     const timer = setTimeout(async () => {
       const answer = await api.post<{ problems: readonly Located[] }>(

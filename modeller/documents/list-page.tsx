@@ -1,7 +1,17 @@
 /** All working documents of a kind, with where each stands: in force, draft, proposal, running cases. */
 import { useEffect, useState } from "preact/hooks";
 import type { DocumentKind, LibraryRow } from "../../api/index.ts";
-import { api, type Failure, FailureNote, Icon, listen, nowMs, place, shortInstant } from "../../ui/index.ts";
+import {
+  api,
+  type Failure,
+  FailureNote,
+  hasRole,
+  Icon,
+  listen,
+  nowMs,
+  place,
+  shortInstant,
+} from "../../ui/index.ts";
 import { words } from "../words.ts";
 import { documentPath, placeOf } from "./kind.ts";
 import { NewDocument } from "./new-document.tsx";
@@ -24,7 +34,7 @@ export function ListPage({ kind }: { readonly kind: DocumentKind }) {
           <h1>{said.list.title[kind]}</h1>
           <p class="muted">{said.list.lead[kind]}</p>
         </div>
-        {onlyOne.includes(kind) ? null : (
+        {onlyOne.includes(kind) || !hasRole("perancang") ? null : (
           <button type="button" class="button primary" onClick={() => setAdding(true)}>
             <Icon name="plus" />
             {said.list.add[kind]}

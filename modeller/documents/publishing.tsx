@@ -11,6 +11,7 @@ import {
   FailureNote,
   fullInstant,
   Icon,
+  Note,
   nowMs,
   place,
   session,
@@ -20,6 +21,7 @@ import {
 import { words } from "../words.ts";
 import { FieldError } from "./new-document.tsx";
 import { personName } from "./organisation.ts";
+import { useProposed } from "./proposed.ts";
 import { useVersion } from "./use-working-copy.ts";
 import type { WorkingCopy } from "./working-copy.ts";
 
@@ -48,10 +50,13 @@ const zoneHours: Readonly<Record<string, string>> = { WIB: "+07:00", WITA: "+08:
 export function ProposeDialog({
   copy,
   checks,
+  again = null,
   onClose,
 }: {
   readonly copy: WorkingCopy;
   readonly checks: readonly Check[];
+  /** An earlier version that is to be in force again, instead of the draft. */
+  readonly again?: number | null;
   readonly onClose: () => void;
 }) {
   const said = words();
@@ -70,9 +75,9 @@ export function ProposeDialog({
     if (reasonWrong || dateWrong) return;
     const zone = zoneHours[session.value?.province.zone ?? "WIB"] ?? "+07:00";
     const answer = await api.post<WorkingDocument>(
-      `/library/${copy.kind}/${encodeURIComponent(copy.id)}/proposal`,
+      `/library/${copy.kind}/${encodeURIComponent(copy.id)}${again === null ? "" : `/versions/${again}`}/proposal`,
       {
-        draftVersion: shown.draftVersion,
+        ...(again === null ? { draftVersion: shown.draftVersion } : {}),
         reason: reason.trim(),
         effectiveFromMs: fromDate ? Date.parse(`${date}T00:00:00${zone}`) : null,
       },
@@ -88,7 +93,9 @@ export function ProposeDialog({
 
   return (
     <Dialog
-      title={said.publishing.proposeTitle(copy.title.value)}
+      title={
+        again === null ? said.publishing.proposeTitle(copy.title.value) : said.versions.againTitle(again)
+      }
       onClose={onClose}
       actions={
         <>
@@ -222,6 +229,7 @@ export function ProposalPanel({
 }) {
   const said = words();
   const [asking, setAsking] = useState<"approve" | "reject" | null>(null);
+  const proposed = useProposed(copy);
   const proposal = copy.document.value?.proposal;
   if (proposal == null) return null;
   const where = place();
@@ -242,6 +250,7 @@ export function ProposalPanel({
           {said.publishing.hash} <code class="hash">{proposal.hash.slice(0, 12)}</code>
         </p>
         <p class="quote written">{proposal.reason}</p>
+        {proposed === "other" ? <Note kind="warn">{said.publishing.differs}</Note> : null}
         {proposal.mayApprove ? null : <p class="small muted">{said.publishing.notYours}</p>}
       </div>
       <div class="proposal-acts">

@@ -1,24 +1,23 @@
 /** Every published version: since when, by whom, why; open it, compare it, or put it in force again. */
 import { useState } from "preact/hooks";
 import type { PublishedVersion } from "../../api/index.ts";
-import { Dialog, fullInstant, Icon, nowMs, place, shortInstant } from "../../ui/index.ts";
+import { fullInstant, hasRole, Icon, nowMs, place, shortInstant } from "../../ui/index.ts";
 import { words } from "../words.ts";
 import { versionPath } from "./kind.ts";
 import { personName } from "./organisation.ts";
+import { ProposeDialog } from "./publishing.tsx";
 import type { WorkingCopy } from "./working-copy.ts";
 
 export function Versions({
   copy,
   onCompare,
-  onRestore,
 }: {
   readonly copy: WorkingCopy;
   readonly onCompare: (version: number) => void;
-  /** Makes that version the draft; null where the screen cannot. */
-  readonly onRestore: ((version: number) => void) | null;
 }) {
   const said = words();
   const [asking, setAsking] = useState<number | null>(null);
+  const mayPropose = hasRole("perancang") && copy.document.value?.proposal == null;
   const versions = [...(copy.document.value?.versions ?? [])].sort((a, b) => b.version - a.version);
   return (
     <section class="page-part">
@@ -33,35 +32,13 @@ export function Versions({
               copy={copy}
               version={version}
               onCompare={onCompare}
-              onRestore={onRestore === null || version.inForce ? null : setAsking}
+              onAgain={mayPropose && !version.inForce ? setAsking : null}
             />
           ))}
         </ol>
       )}
-      {asking === null || onRestore === null ? null : (
-        <Dialog
-          title={said.versions.restoreTitle(asking)}
-          onClose={() => setAsking(null)}
-          actions={
-            <>
-              <button type="button" class="button quiet" data-first onClick={() => setAsking(null)}>
-                {said.cancel}
-              </button>
-              <button
-                type="button"
-                class="button primary"
-                onClick={() => {
-                  onRestore(asking);
-                  setAsking(null);
-                }}
-              >
-                {said.versions.restoreAct}
-              </button>
-            </>
-          }
-        >
-          <p>{said.versions.restoreText}</p>
-        </Dialog>
+      {asking === null ? null : (
+        <ProposeDialog copy={copy} checks={[]} again={asking} onClose={() => setAsking(null)} />
       )}
     </section>
   );
@@ -71,12 +48,12 @@ function Version({
   copy,
   version,
   onCompare,
-  onRestore,
+  onAgain,
 }: {
   readonly copy: WorkingCopy;
   readonly version: PublishedVersion;
   readonly onCompare: (version: number) => void;
-  readonly onRestore: ((version: number) => void) | null;
+  readonly onAgain: ((version: number) => void) | null;
 }) {
   const said = words();
   const where = place();
@@ -119,8 +96,8 @@ function Version({
           <Icon name="git-compare" />
           {said.versions.compare}
         </button>
-        {onRestore === null ? null : (
-          <button type="button" class="button" onClick={() => onRestore(version.version)}>
+        {onAgain === null ? null : (
+          <button type="button" class="button" onClick={() => onAgain(version.version)}>
             <Icon name="history" />
             {said.versions.propose}
           </button>

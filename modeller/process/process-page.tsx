@@ -6,14 +6,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Catalogue } from "../../api/index.ts";
-import { api, Icon, type IconName, place, Segmented, toast, toastFailure, useKey } from "../../ui/index.ts";
+import { api, hasRole, Icon, type IconName, place, Segmented, toast, useKey } from "../../ui/index.ts";
 import { DraftDifference } from "../documents/difference.tsx";
 import { CopyNotes, DocumentBar, download, MoreMenu } from "../documents/document-bar.tsx";
 import { documentPath } from "../documents/kind.ts";
 import { organisationNow } from "../documents/organisation.ts";
 import { type Check, ProposalPanel, ProposeDialog, PublishButton } from "../documents/publishing.tsx";
 import { useSaveKey } from "../documents/save-key.ts";
-import { readVersion, useUnsavedGuard, useVersion, useWorkingCopy } from "../documents/use-working-copy.ts";
+import { useUnsavedGuard, useVersion, useWorkingCopy } from "../documents/use-working-copy.ts";
 import { Versions } from "../documents/versions.tsx";
 import type { WorkingCopy } from "../documents/working-copy.ts";
 import { words } from "../words.ts";
@@ -47,7 +47,8 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
   } | null>(null);
   const content = version === null ? copy.content.value : (pinnedContent ?? "");
   const checking = useCheck(copy.id, content, place().zone);
-  const readOnly = version !== null;
+  const mayEdit = hasRole("perancang");
+  const readOnly = version !== null || !mayEdit;
   const asked = viewOf(query.lihat);
   const view: View = !wide && asked === "diagram" ? "uraian" : asked;
   const against =
@@ -79,14 +80,6 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
   useUnsavedGuard(copy);
   document.title = `${copy.title.value || copy.id} · ${said.product}`;
 
-  const restore = async (from: number) => {
-    const answer = await readVersion(copy.kind, copy.id, from);
-    if (!answer.ok) return toastFailure(answer.failure);
-    copy.change(answer.value.content);
-    toast(said.versions.restored(from));
-    go("diagram");
-  };
-
   return (
     <div class={wide ? "doc doc-process" : "doc doc-narrow"}>
       <DocumentBar copy={copy} readOnlyVersion={version}>
@@ -94,7 +87,8 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
           copy={copy}
           view={view}
           wide={wide}
-          readOnly={readOnly}
+          pinned={version !== null}
+          mayEdit={mayEdit}
           errors={checking.errors}
           onView={go}
           onSave={() => void save()}
@@ -103,7 +97,7 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
         />
       </DocumentBar>
       <CopyNotes copy={copy} onCompare={() => go("beda")} />
-      {readOnly ? null : <ProposalPanel copy={copy} onCompare={() => go("beda")} />}
+      {version !== null ? null : <ProposalPanel copy={copy} onCompare={() => go("beda")} />}
       {wide && content !== "" ? (
         <Drawing
           key={readOnly ? "baca" : "tulis"}
@@ -140,19 +134,13 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
                 nameOf={(elementId) => elementId}
                 onShow={(problem) => showProblem(problem.elementId, problem.number)}
               />
-              <Versions copy={copy} onCompare={(of) => go("beda", of)} onRestore={null} />
+              <Versions copy={copy} onCompare={(of) => go("beda", of)} />
             </>
           )}
         </>
       ) : null}
       {view === "beda" ? <DraftDifference copy={copy} against={against} /> : null}
-      {view === "riwayat" ? (
-        <Versions
-          copy={copy}
-          onCompare={(of) => go("beda", of)}
-          onRestore={readOnly ? null : (from) => void restore(from)}
-        />
-      ) : null}
+      {view === "riwayat" ? <Versions copy={copy} onCompare={(of) => go("beda", of)} /> : null}
       {proposing ? (
         <ProposeDialog
           copy={copy}
@@ -168,7 +156,8 @@ function Acts({
   copy,
   view,
   wide,
-  readOnly,
+  pinned,
+  mayEdit,
   errors,
   onView,
   onSave,
@@ -178,7 +167,8 @@ function Acts({
   readonly copy: WorkingCopy;
   readonly view: View;
   readonly wide: boolean;
-  readonly readOnly: boolean;
+  readonly pinned: boolean;
+  readonly mayEdit: boolean;
   readonly errors: number;
   readonly onView: (view: View) => void;
   readonly onSave: () => void;
@@ -186,7 +176,7 @@ function Acts({
   readonly onImport: (xml: string) => void;
 }) {
   const said = words().editor;
-  if (readOnly)
+  if (pinned)
     return (
       <>
         <p class="small muted">{said.openedReadOnly}</p>
@@ -208,13 +198,13 @@ function Acts({
         onChoose={onView}
       />
       <ViewButton view="beda" icon="git-compare" text={said.compare} current={view} onView={onView} />
-      {wide ? (
+      {wide && mayEdit ? (
         <button type="button" class="button" onClick={onSave} title="Ctrl+S">
           <Icon name="save" />
           {said.save}
         </button>
       ) : null}
-      <PublishButton copy={copy} errors={errors} onPropose={onPropose} />
+      {mayEdit ? <PublishButton copy={copy} errors={errors} onPropose={onPropose} /> : null}
       <MoreMenu>
         <button type="button" class="menu-item" onClick={() => onView("riwayat")}>
           <Icon name="history" />
@@ -228,7 +218,7 @@ function Acts({
           <Icon name="download" />
           {said.exportFile}
         </button>
-        {wide ? <ImportButton onImport={onImport} /> : null}
+        {wide && mayEdit ? <ImportButton onImport={onImport} /> : null}
       </MoreMenu>
     </>
   );

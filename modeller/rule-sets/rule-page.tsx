@@ -7,7 +7,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Catalogue } from "../../api/index.ts";
 import { type RuleSet, ruleSetSchema } from "../../rules/index.ts";
-import { api, Icon, language, Note, Segmented, toast, toastFailure, useKey } from "../../ui/index.ts";
+import { api, hasRole, Icon, language, Note, Segmented, toast, useKey } from "../../ui/index.ts";
 import { DraftDifference } from "../documents/difference.tsx";
 import { CopyNotes, DocumentBar, download, MoreMenu } from "../documents/document-bar.tsx";
 import { documentPath } from "../documents/kind.ts";
@@ -19,7 +19,7 @@ import {
   PublishButton,
 } from "../documents/publishing.tsx";
 import { useSaveKey } from "../documents/save-key.ts";
-import { readVersion, useUnsavedGuard, useVersion, useWorkingCopy } from "../documents/use-working-copy.ts";
+import { useUnsavedGuard, useVersion, useWorkingCopy } from "../documents/use-working-copy.ts";
 import { Versions } from "../documents/versions.tsx";
 import type { WorkingCopy } from "../documents/working-copy.ts";
 import { type GoTo, JsonEditor, type JsonProblem } from "../json/json-editor.tsx";
@@ -43,8 +43,9 @@ function Rules({ copy, version }: { readonly copy: WorkingCopy; readonly version
   const wide = useWide();
   const { query, route } = useLocation();
   const pinnedContent = useVersion(copy, version);
-  const readOnly = version !== null;
-  const content = readOnly ? (pinnedContent ?? "") : copy.content.value;
+  const mayEdit = hasRole("perancang");
+  const readOnly = version !== null || !mayEdit;
+  const content = version !== null ? (pinnedContent ?? "") : copy.content.value;
   const check = useRuleCheck(copy.id, content, language.value);
   const tests = useTests(check.ruleSet);
   const schema = useRuleSetSchema();
@@ -73,20 +74,13 @@ function Rules({ copy, version }: { readonly copy: WorkingCopy; readonly version
   useUnsavedGuard(copy);
   document.title = `${copy.title.value || copy.id} · ${said.product}`;
 
-  const restore = async (from: number) => {
-    const answer = await readVersion(copy.kind, copy.id, from);
-    if (!answer.ok) return toastFailure(answer.failure);
-    copy.change(answer.value.content);
-    toast(said.versions.restored(from));
-    go("aturan");
-  };
   const errors = check.problems.length;
   const checks = checksOf(copy, errors, allPass(tests.run));
 
   return (
     <div class="doc">
       <DocumentBar copy={copy} readOnlyVersion={version} {...detailOf(check.lastGood)}>
-        {readOnly ? (
+        {version !== null ? (
           <>
             <p class="small muted">{said.editor.openedReadOnly}</p>
             <a class="button" href={path}>
@@ -106,7 +100,7 @@ function Rules({ copy, version }: { readonly copy: WorkingCopy; readonly version
               ]}
               onChoose={(next) => go(next)}
             />
-            {wide ? (
+            {wide && mayEdit ? (
               <button type="button" class="button" onClick={() => void save()} title="Ctrl+S">
                 <Icon name="save" />
                 {said.editor.save}
@@ -126,11 +120,9 @@ function Rules({ copy, version }: { readonly copy: WorkingCopy; readonly version
         )}
       </DocumentBar>
       <CopyNotes copy={copy} onCompare={() => go("beda")} />
-      {readOnly ? null : <ProposalPanel copy={copy} onCompare={() => go("beda")} />}
+      {version !== null ? null : <ProposalPanel copy={copy} onCompare={() => go("beda")} />}
       {view === "beda" ? <DraftDifference copy={copy} against={against} /> : null}
-      {view === "riwayat" ? (
-        <Versions copy={copy} onCompare={(of) => go("beda", of)} onRestore={(from) => void restore(from)} />
-      ) : null}
+      {view === "riwayat" ? <Versions copy={copy} onCompare={(of) => go("beda", of)} /> : null}
       {view === "aturan" ? (
         <div class="rule-cards">
           <TextCard

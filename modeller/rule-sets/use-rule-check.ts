@@ -5,7 +5,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Located } from "../../api/index.ts";
 import { type RuleSet, readRuleSet, sayProblem } from "../../rules/index.ts";
-import { api } from "../../ui/index.ts";
+import { api, hasRole } from "../../ui/index.ts";
 import type { JsonProblem } from "../json/json-editor.tsx";
 
 export interface RuleCheck {
@@ -26,7 +26,7 @@ export function useRuleCheck(id: string, content: string, language: "id" | "en")
     if (reading.ok) setLastGood(reading.ruleSet);
   }, [reading]);
   useEffect(() => {
-    if (!reading.ok || content === "") return;
+    if (!reading.ok || content === "" || !hasRole("perancang")) return;
     const gone = new AbortController();
     const timer = setTimeout(async () => {
       const answer = await api.post<{ problems: readonly Located[] }>(

@@ -389,6 +389,7 @@ export const en: ModellerWords = {
   problem: {},
 
   publishing: {
+    differs: "The draft has changed since it was proposed. What is published is the content as proposed.",
     title: "Publishing",
     propose: "Propose publication",
     proposeTitle: (name) => `Propose ${name} for publication?`,
@@ -430,6 +431,7 @@ export const en: ModellerWords = {
     see: "Read the changes first",
   },
   versions: {
+    againTitle: (n) => `Put version ${n} in force again?`,
     always: "Since installation",
     title: "History of versions",
     empty: "Never published.",
@@ -444,11 +446,6 @@ export const en: ModellerWords = {
     open: "Open",
     compare: "Compare with the draft",
     propose: "Put in force again",
-    restored: (n) => `Version ${n} is the draft now. Save it, then propose its publication.`,
-    restoreTitle: (n) => `Make version ${n} the draft?`,
-    restoreText:
-      "It replaces the present draft. That version is in force again once proposed and approved by a second person.",
-    restoreAct: "Make it the draft",
     version: "Version",
   },
   compare: {

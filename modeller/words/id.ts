@@ -397,6 +397,7 @@ export const id = {
   problem: problemId,
 
   publishing: {
+    differs: "Draf sudah berubah sejak diusulkan. Yang terbit adalah isi saat diusulkan.",
     title: "Penerbitan",
     propose: "Ajukan penerbitan",
     proposeTitle: (name: string) => `Ajukan penerbitan ${name}?`,
@@ -440,6 +441,7 @@ export const id = {
     see: "Baca perubahannya lebih dahulu",
   },
   versions: {
+    againTitle: (n: number) => `Berlakukan versi ${n} lagi?`,
     always: "Sejak pemasangan",
     title: "Riwayat versi",
     empty: "Belum pernah terbit.",
@@ -454,11 +456,6 @@ export const id = {
     open: "Buka",
     compare: "Bandingkan dengan draf",
     propose: "Berlakukan lagi",
-    restored: (n: number) => `Isi versi ${n} menjadi draf. Simpan lalu ajukan penerbitannya.`,
-    restoreTitle: (n: number) => `Jadikan versi ${n} draf?`,
-    restoreText:
-      "Draf yang sekarang diganti. Versi itu berlaku lagi setelah diusulkan dan disetujui orang kedua.",
-    restoreAct: "Jadikan draf",
     version: "Versi",
   },
   compare: {
