@@ -2,10 +2,13 @@
  * Where a position lies in a JSON text that may be half written: the path to it, and whether a member's name or
  * a value is being written there. Reads CodeMirror's tolerant syntax tree.
  */
-import { syntaxTree } from "@codemirror/language";
+import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import type { EditorState } from "@codemirror/state";
 
 type SyntaxNode = ReturnType<typeof syntaxTree>["topNode"];
+
+/** How long reading the rest of the text may keep a completion waiting. */
+const untilReadMs = 500;
 
 export type Step = string | number;
 
@@ -23,7 +26,8 @@ export interface Place {
 }
 
 export function placeAt(state: EditorState, position: number): Place | null {
-  const tree = syntaxTree(state);
+  // On a slow machine the text may not be read as far as here yet.
+  const tree = ensureSyntaxTree(state, state.doc.length, untilReadMs) ?? syntaxTree(state);
   const node = tree.resolveInner(position, -1);
   const word = wordAt(state, node, position);
   if (node.name === "PropertyName") return nameIn(state, parentObject(node), word, memberAt(state, node));
