@@ -132,7 +132,7 @@ const words = {
   "relation.setda": { id: "Sekretariat Daerah", en: "the Sekretariat Daerah" },
   "relation.gubernur": { id: "Gubernur", en: "the Gubernur" },
   "relation.each": { id: "masing-masing unit", en: "each unit" },
-  "relation.computed": { id: "unit yang dipilih aturan", en: "the unit that the rules choose" },
+  "relation.computed": { id: "unit yang ditetapkan aturan", en: "the unit that the rules name" },
 
   "next.to": { id: "Ke {posts}", en: "To {posts}" },
   "next.deadline": { id: "{text}, tenggat {amount}", en: "{text}, deadline {amount}" },

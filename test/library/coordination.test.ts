@@ -99,13 +99,16 @@ test("a flood goes to BPBD and those concerned, four units at once; they meet, a
     jumlahDiundang: 4,
     jumlahHadir: 4,
     jumlahPemutus: 4,
+    daftarJawaban: ["Kaban BPBD", "Kadis PUPR", "Kadis SDA", "Kadis Dinsos"].map(
+      (post) => `${post}: hadir sendiri`,
+    ),
   });
   await recorded(run, "sepakat");
   expect(dataOf(run.file)).toMatchObject({ kuorum: { type: "TETAP" }, persenHadir: 100, jumlahRapat: 1 });
   expect(await committed(run, "2027-02-23")).toEqual(heads);
   expect(open(run)).toEqual(["setujuiRekomendasi -> asisten-1"]);
   expect(taskOf(run, "setujuiRekomendasi").inputs.matriksTindakLanjut).toContain(
-    "dinsos: Aksi dinsos-kepala, Kepala bidang, 2027-03-31",
+    "Kadis Dinsos: Aksi dinsos-kepala (Kepala bidang, sampai 2027-03-31)",
   );
   const number = { nomorRekomendasi: "000.8/12/SETDA" };
   await complete(run, "setujuiRekomendasi", "2027-02-24 09:00", "setujui", number);
