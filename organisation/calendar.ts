@@ -15,11 +15,11 @@ import {
 import { type Day, dayIndex, isDay, isoWeekday, minuteMs, type Zone } from "./zone.ts";
 
 const weekdays = ["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"] as const;
-export type Weekday = (typeof weekdays)[number];
+type Weekday = (typeof weekdays)[number];
 
 /** Working hours of a day, as `["07.30", "12.00"]` from-to pairs in local time. Empty: no working day. */
-export type Hours = readonly (readonly [string, string])[];
-export type Week = Readonly<Record<Weekday, Hours>>;
+type Hours = readonly (readonly [string, string])[];
+type Week = Readonly<Record<Weekday, Hours>>;
 
 export interface Holiday {
   readonly day: Day;
@@ -28,7 +28,7 @@ export interface Holiday {
 }
 
 /** A time of other hours, Ramadan above all. The first day and the last. */
-export interface Period {
+interface Period {
   readonly name: string;
   readonly from: Day;
   readonly to: Day;

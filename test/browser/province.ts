@@ -10,7 +10,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { createServer, type PorosServer } from "../../server/app.ts";
 import { seedDemonstration } from "../../server/demo/index.ts";
 
-export interface Look {
+interface Look {
   readonly phone?: boolean;
   readonly dark?: boolean;
 }
