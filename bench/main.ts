@@ -14,7 +14,7 @@ type Part = () => Promise<Figures>;
 
 /** Loaded one at a time, so that one part's code does not change another's figures. */
 const parts: Record<string, readonly (() => Promise<{ run: Part }>)[]> = {
-  engine: [() => import("./engine.ts"), () => import("./feel.ts")],
+  engine: [() => import("./engine.ts"), () => import("./feel.ts"), () => import("./check.ts")],
   rules: [() => import("./rules.ts")],
   store: [() => import("./store.ts")],
 };

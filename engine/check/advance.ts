@@ -2,7 +2,7 @@ import type { EngineEvent } from "../event.ts";
 import type { Seam } from "../run/run.ts";
 import type { CaseState } from "../run/state.ts";
 import { type Choice, stepInto } from "../run/step.ts";
-import { checkLimits } from "./limits.ts";
+import { checkedAtMs, checkLimits } from "./limits.ts";
 import type { Model } from "./model.ts";
 
 /**
@@ -36,7 +36,10 @@ export function outcomesOf(
   return { outcomes, cut: false };
 }
 
-/** One micro-step; conditions beyond those given hold. */
+/**
+ * One micro-step; conditions beyond those given hold. One that needs nothing but what the element counts, such as
+ * how many tokens have come, is not free but has its value.
+ */
 export function advance(
   model: Model,
   state: CaseState | null,
@@ -44,8 +47,11 @@ export function advance(
   given: readonly boolean[],
 ): Outcome {
   const conditions: boolean[] = [];
+  const { zone } = model.process;
   const seam: Seam = {
-    condition: () => {
+    condition: (_run, _live, expression, _flow, extra) => {
+      const known = extra === null ? null : expression.evaluate(extra, { nowMs: checkedAtMs, zone });
+      if (known?.ok && typeof known.value === "boolean") return known;
       const held = given[conditions.length] ?? true;
       conditions.push(held);
       return { ok: true, value: held };

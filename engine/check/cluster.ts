@@ -2,6 +2,8 @@ import type { Command } from "../command.ts";
 import type { Element } from "../process.ts";
 import { CASE_SCOPE, type CaseState, type Wait } from "../run/state.ts";
 import { type Choice, openMoves } from "../run/step.ts";
+import { outcomesOf } from "./advance.ts";
+import { checkedAtMs } from "./limits.ts";
 import type { Model } from "./model.ts";
 
 /**
@@ -21,9 +23,6 @@ export interface Cluster {
   /** It waits on behalf of a scope, for what can happen at any moment inside. */
   readonly watches: boolean;
 }
-
-/** Any instant will do; it lies where timers with a written date have their horizon. */
-export const checkedAtMs = 1_767_225_600_000;
 
 export function startChoices(model: Model): readonly Choice[] {
   const { process } = model;
@@ -45,12 +44,7 @@ export function startChoices(model: Model): readonly Choice[] {
 
 export function clustersOf(model: Model, state: CaseState): readonly Cluster[] {
   const { process } = model;
-  const clusters: Cluster[] = [];
-  for (const choice of openMoves(process, state, checkedAtMs)) {
-    const cluster = clusterOfMove(model, choice);
-    if (cluster) clusters.push(cluster);
-  }
-  if (clusters.every(({ kind }) => kind === "settle")) clusters.push(...resetsOf(model, state));
+  const clusters: Cluster[] = [...tokensOf(model, state)];
   const byActivation = new Map<string, Choice[]>();
   for (const wait of state.marking.waits) {
     const known = byActivation.get(wait.activationId) ?? [];
@@ -75,14 +69,45 @@ export function clustersOf(model: Model, state: CaseState): readonly Cluster[] {
   return clusters;
 }
 
-/** Complex gateways that have gone on and wait for what can still come. */
-function resetsOf({ process }: Model, state: CaseState): readonly Cluster[] {
-  return state.marking.activations.flatMap(({ elementId, scopeId, awaits }): readonly Cluster[] => {
-    const element = process.elements[process.elementIndex.get(elementId) ?? -1];
-    if (awaits === undefined || element === undefined) return [];
-    const choices: readonly Choice[] = [{ kind: "settle", scopeId, elementId, atMs: checkedAtMs }];
-    return [{ kind: "settle", choices, element, scopeId, flow: -1, activationId: null, watches: false }];
-  });
+/** Tokens that move; where none does, joins that look whether what has come is all that can come. */
+function tokensOf(model: Model, state: CaseState): readonly Cluster[] {
+  const moves = openMoves(model.process, state, checkedAtMs)
+    .map((choice) => clusterOfMove(model, choice))
+    .filter((cluster) => cluster !== null);
+  // Whether a complex gateway goes on is known only when it is asked.
+  const going = moves.filter((move) => !asks(move) || goesOn(model, state, move));
+  return going.length > 0 ? going : settlesOf(model, state);
+}
+
+function asks({ element }: Cluster): boolean {
+  return element.joins && element.activationCondition !== null;
+}
+
+function goesOn(model: Model, state: CaseState, { choices }: Cluster): boolean {
+  return choices.some((choice) =>
+    outcomesOf(model, state, choice).outcomes.some(({ events }) => events.length > 0),
+  );
+}
+
+/** Inclusive and complex gateways before which tokens stand, and those that have gone on and wait for the rest. */
+function settlesOf({ process }: Model, state: CaseState): readonly Cluster[] {
+  const { tokens, activations } = state.marking;
+  const settles = new Map<string, Cluster>();
+  const add = (scopeId: string, element: Element | undefined) => {
+    if (element === undefined || !element.joins || element.kind === "parallelGateway") return;
+    const choices: readonly Choice[] = [
+      { kind: "settle", scopeId, elementId: element.id, atMs: checkedAtMs },
+    ];
+    const of = { element, scopeId, flow: -1, activationId: null, watches: false };
+    settles.set(`${scopeId} ${element.id}`, { kind: "settle", choices, ...of });
+  };
+  for (const { scopeId, flowId } of tokens) {
+    add(scopeId, process.elements[process.flows[process.flowIndex.get(flowId) ?? -1]?.target ?? -1]);
+  }
+  for (const { elementId, scopeId, awaits } of activations) {
+    if (awaits !== undefined) add(scopeId, process.elements[process.elementIndex.get(elementId) ?? -1]);
+  }
+  return [...settles.values()];
 }
 
 function looksAtConditions(choice: Choice): boolean {
@@ -90,11 +115,9 @@ function looksAtConditions(choice: Choice): boolean {
 }
 
 function clusterOfMove({ process }: Model, choice: Choice): Cluster | null {
-  if (choice.kind === "answer") return null;
-  const flow = choice.kind === "move" ? (process.flowIndex.get(choice.flowId) ?? -1) : -1;
-  const index =
-    choice.kind === "settle" ? process.elementIndex.get(choice.elementId) : process.flows[flow]?.target;
-  const element = process.elements[index ?? -1];
+  if (choice.kind !== "move") return null;
+  const flow = process.flowIndex.get(choice.flowId) ?? -1;
+  const element = process.elements[process.flows[flow]?.target ?? -1];
   if (element === undefined) return null;
   const { kind, scopeId } = choice;
   return { kind, choices: [choice], element, scopeId, flow, activationId: null, watches: false };

@@ -1,3 +1,4 @@
+import type { Element } from "../process.ts";
 import type { CaseState, Token } from "../run/state.ts";
 import type { Graph, GraphNode } from "./explore.ts";
 import type { Model } from "./model.ts";
@@ -154,30 +155,56 @@ function improper(graph: Graph): readonly Fault[] {
   }));
 }
 
-/** What no run enters; known only where every run was seen. */
+/**
+ * What no run enters; known only where every run was seen. Elements that lie behind a dead one are named with it,
+ * and those inside a dead sub-process not at all; each end event is named by itself.
+ */
 function dead(model: Model, graph: Graph): readonly Fault[] {
   if (graph.limits.length > 0) return [];
-  const { elements, scopes } = model.process;
-  const isDead = (index: number) => {
-    const element = elements[index];
-    // A compensation boundary event is a mark, which no token enters.
-    if (
-      element === undefined ||
-      element.triggers.some(({ kind }) => kind === "compensation" && element.attachedTo >= 0)
-    ) {
-      return false;
-    }
-    return !graph.entered.has(element.id);
+  const { elements, flows, scopes } = model.process;
+  const isDead = (element: Element | undefined) => {
+    return element !== undefined && !isMark(element) && !graph.entered.has(element.id);
   };
-  // Of what is inside something dead, only the outermost is named.
-  const never = elements.filter(({ index, scope }) => {
-    const owner = scopes[scope]?.element ?? -1;
-    return isDead(index) && (owner < 0 || !isDead(owner));
+  const never = elements.filter((element) => {
+    const owner = elements[scopes[element.scope]?.element ?? -1];
+    return isDead(element) && !isDead(owner);
   });
-  return never.map(({ id, kind }) => ({
-    kind: kind === "endEvent" ? "unreachableEnd" : "deadElement",
-    elementIds: [id],
-    flowIds: [],
-    nodes: [],
-  }));
+  const ends = never.filter(({ kind }) => kind === "endEvent");
+  const rest = new Set(never.filter(({ kind }) => kind !== "endEvent"));
+  const isFirst = ({ incoming }: Element) =>
+    !incoming.some((flow) => isDead(elements[flows[flow]?.source ?? -1]));
+  const faults: Fault[] = [];
+  // Those without a living neighbour before them, as in a circle that nothing leads to, come last.
+  for (const first of [...never.filter(isFirst), ...never]) {
+    if (!rest.has(first)) continue;
+    const behind = takeBehind(model, first, rest);
+    faults.push({ kind: "deadElement", elementIds: behind, flowIds: [], nodes: [] });
+  }
+  for (const { id } of ends)
+    faults.push({ kind: "unreachableEnd", elementIds: [id], flowIds: [], nodes: [] });
+  return faults;
+}
+
+/** An element and all of `rest` that is reached from it; taken out of `rest`. */
+function takeBehind({ process }: Model, first: Element, rest: Set<Element>): readonly string[] {
+  const ids: string[] = [];
+  const open = [first];
+  for (let element = open.pop(); element !== undefined; element = open.pop()) {
+    if (!rest.delete(element)) continue;
+    ids.push(element.id);
+    for (const flow of element.outgoing) {
+      const target = process.elements[process.flows[flow]?.target ?? -1];
+      if (target) open.push(target);
+    }
+    for (const index of element.boundary) {
+      const boundary = process.elements[index];
+      if (boundary) open.push(boundary);
+    }
+  }
+  return ids;
+}
+
+/** A compensation boundary event is a mark, which no token enters. */
+function isMark({ attachedTo, triggers }: Element): boolean {
+  return attachedTo >= 0 && triggers.some(({ kind }) => kind === "compensation");
 }

@@ -9,5 +9,8 @@ export const checkLimits = {
   /** Ways in which the conditions of one step can turn out. */
   waysPerStep: 256,
   /** Markings looked at without reduction, to shorten the runs that are shown. */
-  shorteningStates: 2_000,
+  shorteningStates: 1_000,
 } as const;
+
+/** When everything happens that is looked at: any instant will do that lies near the dates written in diagrams. */
+export const checkedAtMs = 1_767_225_600_000;

@@ -15,7 +15,9 @@ export function messageOf(model: Model, fault: Fault): string {
     case "improperCompletion":
       return `The end event ${first} can be reached twice in one case. Join the branches before it.`;
     case "deadElement":
-      return `No run ever comes to ${first}. Connect it, or remove it.`;
+      return names.length === 1
+        ? `No run ever comes to ${first}. Connect it, or remove it.`
+        : `No run ever comes to ${first}, and so not to ${list(names.slice(1))} behind it.`;
     case "unreachableEnd":
       return `No run ever comes to the end event ${first}.`;
   }

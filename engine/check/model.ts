@@ -14,6 +14,8 @@ export interface Model {
    * follow onto it.
    */
   readonly recurs: readonly boolean[];
+  /** By element: a number that grows along each branch, and from one branch of a split to the next. */
+  readonly order: readonly number[];
   /** By element: entering it ends others' work. */
   readonly stops: readonly boolean[];
   /** Expressions whose value decides how a case goes on, with one that lets it go on; any other is a text. */
@@ -26,6 +28,7 @@ export function modelOf(process: ExecutableProcess): Model {
     process: opened,
     merges: opened.elements.map((element) => element.incoming.length > 1 && !element.joins),
     recurs: recurringFlows(opened),
+    order: orderOf(opened),
     stops: opened.elements.map(stopsOthers),
     standIns: standInsOf(opened),
   };
@@ -110,6 +113,23 @@ function circlesOf(process: ExecutableProcess): readonly number[] {
     }
   }
   return circle;
+}
+
+/** Numbers the elements depth first, as they are met. */
+function orderOf(process: ExecutableProcess): readonly number[] {
+  const { elements, flows, scopes } = process;
+  const order = elements.map(() => -1);
+  let counted = 0;
+  for (const { entries, starts, eventStarts } of scopes) {
+    const open = [...eventStarts, ...starts, ...entries];
+    for (let index = open.pop(); index !== undefined; index = open.pop()) {
+      const element = elements[index];
+      if (element === undefined || order[index] !== -1) continue;
+      order[index] = counted++;
+      open.push(...element.boundary, ...element.outgoing.map((flow) => flows[flow]?.target ?? -1));
+    }
+  }
+  return order;
 }
 
 function stopsOthers(element: Element): boolean {

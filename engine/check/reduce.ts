@@ -9,8 +9,8 @@ import type { Model } from "./model.ts";
  *
  * - where they meet without being synchronised: an element with several incoming flows that is no join, or a flow
  *   out of a split to which another branch leads back. What a token does before it comes to such a place can be done
- *   at any time, so tokens elsewhere go first, one at a time; a token that stands at such a place goes on alone only
- *   when no other token can come there as long as it stands;
+ *   at any time, so it goes on alone; a token that stands at such a place goes on alone only when no other token can
+ *   come there as long as it stands;
  * - where one ends the others' work: a terminate or error end goes last, for what the others did does not outlive it;
  * - at an inclusive join, which looks at all other tokens: by the engine's rule it goes on only when nothing moves;
  * - for boundary events and event sub-processes, which can happen at any moment of what is inside: they are looked at
@@ -26,9 +26,16 @@ export function enoughOf(
 ): { readonly chosen: Cluster; readonly around: readonly Cluster[] } | null {
   const own = clusters.filter((cluster) => !cluster.watches);
   if (own.length === 0) return null;
-  const free = own.find((cluster) => !isMeeting(model, cluster) && !model.stops[cluster.element.index]);
-  const chosen =
-    free ?? own.find((cluster) => isMeeting(model, cluster) && meetsNobody(model, state, cluster));
+  // The same branch goes on as long as it can, so that ways which part in it come together again before the next one.
+  // A join that can go on does so before anything is answered, as it does when the case runs.
+  const rank = ({ kind, element }: Cluster) => {
+    return kind === "settle" ? Number.POSITIVE_INFINITY : (model.order[element.index] ?? 0);
+  };
+  own.sort((a, b) => (rank(a) < rank(b) ? 1 : rank(a) > rank(b) ? -1 : 0));
+  const chosen = own.find((cluster) => {
+    if (model.stops[cluster.element.index]) return false;
+    return !isMeeting(model, cluster) || meetsNobody(model, state, cluster);
+  });
   return chosen ? { chosen, around: around(state, clusters, chosen) } : null;
 }
 
