@@ -40,7 +40,7 @@ export function checkCasework(process: ExecutableProcess, withWhat: CheckWith): 
 }
 
 /** The rule set, by convention, that says how many officials may initial before the signature. */
-export const initialsRuleSet = "paraf-hierarkis";
+const initialsRuleSet = "paraf-hierarkis";
 
 /** Tasks that offer the outcome `paraf`, counted; the first one too many is named. */
 function checkInitials(problems: Problem[], process: ExecutableProcess, withWhat: CheckWith): void {

@@ -7,9 +7,9 @@ import { type CaseFile, dataOf } from "./file.ts";
 import { involvedUnits } from "./involved.ts";
 
 /** The rule set, by convention, that decides it. Its outcomes are `lengkap`, `tanpaIsi`, `larang`. */
-export const discretionRuleSet = "kerahasiaan";
+const discretionRuleSet = "kerahasiaan";
 
-export type Discretion = "whole" | "withoutContent" | "withhold";
+type Discretion = "whole" | "withoutContent" | "withhold";
 
 /** A post is on the list of a case when its unit is concerned, or is named in the variable `daftarTembusan`. */
 export function discretionOf(

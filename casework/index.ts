@@ -5,11 +5,10 @@
 export { type Acted, act, type CaseRefusal, hasOpenDecisions } from "./act.ts";
 export type * from "./actor.ts";
 export { authorityRuleSet, mayAct, maySubmitAs } from "./authority.ts";
-export { type CheckWith, checkCasework, initialsRuleSet } from "./check.ts";
+export { type CheckWith, checkCasework } from "./check.ts";
 export type * from "./command.ts";
 export type { CaseContext, ProcessRef, RuleSetInForce, RuleSets, Workload } from "./context.ts";
 export { type DeadlineStanding, type DeadlineUnit, deadlineStanding, deadlineUnits } from "./deadline.ts";
-export { discretionRuleSet } from "./discretion.ts";
 export { type CaseEntry, type Executed, reExecute } from "./entry.ts";
 export type * from "./event.ts";
 export { factsOf, taskFacts } from "./facts.ts";
@@ -22,10 +21,9 @@ export {
   type Instruction,
   type Precedence,
   precedenceOf,
-  precedenceRuleSet,
   type Relation,
 } from "./instruction.ts";
-export { bindsAll, involvedUnits } from "./involved.ts";
+export { bindsAll } from "./involved.ts";
 export type { LedgerLine } from "./ledger.ts";
 export { outcomeLabel, personName, postName, slotTitle, stepName } from "./named.ts";
 export { type Consequence, consequenceOf, expectedSteps } from "./next.ts";

@@ -14,7 +14,7 @@ import { type Decided, decideBy } from "./decision.ts";
 import type { CaseFile } from "./file.ts";
 
 /** The rule set, by convention. Its outcomes are `PERTAMA`, `KEDUA`, `KEDUANYA`, `ATASAN`. */
-export const precedenceRuleSet = "konflik-instruksi";
+const precedenceRuleSet = "konflik-instruksi";
 
 /** What an official told a case to do. */
 export interface Instruction {

@@ -191,6 +191,40 @@ test("the meeting comes before everyone has answered: the invitations that are o
   expect(open(run)).toEqual(["catatRapat -> kabag-pem-otda"]);
 });
 
+async function weighed(first: Variables, second: Variables): Promise<Run> {
+  const run = await issueOf("dinkes-operator", { tema: "stunting" });
+  await invited(run);
+  await meetingDay(run);
+  await recorded(run, "instruksi");
+  expect(open(run)).toEqual(["catatInstruksi -> kabag-kesra"]);
+  const usual = { dasar: "arahan", tanggal: "2027-02-10", tertulis: true, khusus: false };
+  const named = (which: string, instruction: Variables) =>
+    Object.fromEntries(
+      Object.entries({ ...usual, ...instruction }).map(([name, value]) => [`${name}${which}`, value]),
+    );
+  const values = { ...named("Pertama", first), ...named("Kedua", second) };
+  await complete(run, "catatInstruksi", "2027-02-22 14:30", "kirim", values);
+  return run;
+}
+
+test("of two contradicting instructions the Gubernur's stands, though it is oral, and is what the units follow", async () => {
+  const run = await weighed(
+    { isi: "Tunda sampai April.", pejabat: "sekda" },
+    { isi: "Mulai pekan ini.", pejabat: "gubernur", tertulis: false },
+  );
+  expect(dataOf(run.file)).toMatchObject({ timbangan: { type: "KEDUA" }, kuorum: { type: "TETAP" } });
+  expect(taskOf(run, "sanggupi").inputs.dasarTindakLanjut).toBe("Mulai pekan ini.");
+});
+
+test("instructions of two asisten are not chosen between: the case goes to who stands above the units", async () => {
+  const run = await weighed(
+    { isi: "Tunda.", pejabat: "asisten-1" },
+    { isi: "Mulai.", pejabat: "asisten-2", tertulis: false },
+  );
+  expect(dataOf(run.file)).toMatchObject({ timbangan: { type: "ATASAN" } });
+  expect(taskOf(run, "putuskan").inputs.kesepakatan).toBe("Tunda. Mulai.");
+});
+
 test("units under one asisten that disagree: the asisten, who passes on to the Sekda, and he to the Gubernur", async () => {
   const run = await issueOf("dinkes-operator", { tema: "stunting" });
   await invited(run);
