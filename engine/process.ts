@@ -25,7 +25,7 @@ export interface ExecutableProcess {
   readonly submission: Submission | null;
   readonly deadline: DeadlineSpec | null;
   readonly legalBasis: readonly string[];
-  /** Elements per join that can still bring it a token; filled when a join first asks. */
+  /** Which elements lead to a flow into a join, or (below zero) to any flow into it; filled when a join first asks. */
   readonly reach: Map<number, Uint8Array>;
 }
 

@@ -23,23 +23,43 @@ export const complexGateway: Behaviour = {
     tell(run, { type: "GatewayActivated", elementId: element.id, activationId: live.id, flowIds });
     queue(run, scope, flowIds);
   },
-  arrive(run, element, scope) {
-    if (activationIn(run, element, scope) === null && isWanted(run, element, scope))
-      take(run, element, scope);
-  },
+  arrive: goOnIfWanted,
   settle(run, element, scope) {
+    if (goOnIfWanted(run, element, scope)) return true;
     const activation = activationIn(run, element, scope);
-    if (activation !== null) {
-      if (activation.waits !== null && activation.waits.length > 0) return false;
-      if (activation.awaits === null || othersCanReach(run, element, scope)) return false;
-      reset(run, element, activation);
+    if (activation === null) {
+      if (element.activationCondition !== null || othersCanReach(run, element, scope)) return false;
+      take(run, element, scope);
       return true;
     }
-    if (element.activationCondition !== null || othersCanReach(run, element, scope)) return false;
-    take(run, element, scope);
-    return true;
+    if (!isActivated(activation) || othersCanReach(run, element, scope)) return false;
+    return reset(run, element, activation);
   },
 };
+
+/** Goes on with the tokens that have come, if they are enough, or resets if nothing is missing any more. */
+function goOnIfWanted(run: Run, element: Element, scope: Live): boolean {
+  const activation = activationIn(run, element, scope);
+  if (activation === null) {
+    if (!isWanted(run, element, scope)) return false;
+    take(run, element, scope);
+    return true;
+  }
+  const missing = (activation.awaits ?? []).some((id) => !isParked(run, scope, id));
+  if (missing || !isActivated(activation) || !reset(run, element, activation)) return false;
+  // Tokens of the next round may have come already.
+  if (!scope.gone) goOnIfWanted(run, element, scope);
+  return true;
+}
+
+/** Whether it has let tokens go, and is not held up by an incident. */
+function isActivated(activation: Live): boolean {
+  return activation.awaits !== null && (activation.waits === null || activation.waits.length === 0);
+}
+
+function isParked(run: Run, scope: Live, flowId: string): boolean {
+  return scope.parked?.has(run.process.flowIndex.get(flowId) ?? -1) === true;
+}
 
 /** The gateway while it waits to be reset. */
 function activationIn(run: Run, element: Element, scope: Live): Live | null {
@@ -68,18 +88,19 @@ function take(run: Run, element: Element, scope: Live) {
   );
 }
 
-/** Takes what has come since, lets it go on where a condition says so, and starts anew. */
-function reset(run: Run, element: Element, live: Live) {
+/** Takes what has come since, lets it go on where a condition says so, and starts anew; false after an incident. */
+function reset(run: Run, element: Element, live: Live): boolean {
   const { scope } = live;
-  const came = (live.awaits ?? []).filter((id) => scope?.parked?.has(run.process.flowIndex.get(id) ?? -1));
+  const came = scope === null ? [] : (live.awaits ?? []).filter((id) => isParked(run, scope, id));
   const flowIds: string[] = [];
   for (const index of came.length === 0 ? [] : element.outgoing) {
     const flow = run.process.flows[index];
     if (flow === undefined || flow.condition === null) continue;
     const held = holds(run, live, flow.condition, index, "complete", { waitingForStart: false });
-    if (held === FAILED) return;
+    if (held === FAILED) return false;
     if (held) flowIds.push(flow.id);
   }
   tell(run, { type: "GatewayReset", elementId: element.id, activationId: live.id, taken: came });
   leave(run, element, live, flowIds);
+  return true;
 }

@@ -1,6 +1,6 @@
 import type { Command } from "../command.ts";
 import type { EngineEvent } from "../event.ts";
-import type { ExecutableProcess } from "../process.ts";
+import type { Element, ExecutableProcess } from "../process.ts";
 import { obey } from "./answer.ts";
 import { checkConditions } from "./catch.ts";
 import { type Decision, decideTraced, newRun } from "./decide.ts";
@@ -84,7 +84,8 @@ function take(run: Run, choice: Choice) {
 
 /**
  * Every token that can move now. Tokens at a join are listed once for the whole join, when it has what it waits
- * for; joins that wait for the rest are listed only when nothing else moves.
+ * for; joins that wait for the rest are listed only when nothing else moves. What a join is asked in vain tells no
+ * events.
  */
 export function openMoves(process: ExecutableProcess, state: CaseState, atMs: number): readonly Choice[] {
   if (state.status === "ended") return [];
@@ -96,17 +97,29 @@ export function openMoves(process: ExecutableProcess, state: CaseState, atMs: nu
     for (const flow of new Set(scope.moving ?? [])) {
       moves.push({ kind: "move", scopeId, flowId: process.flows[flow]?.id ?? "", atMs });
     }
-    for (const [index, count] of scope.arrived ?? []) {
+    for (const index of scope.arrived?.keys() ?? []) {
       const join = process.elements[index];
       if (join === undefined) continue;
-      const elementId = join.id;
       const waiting = join.incoming.find((flow) => scope.parked?.has(flow));
       const flowId = process.flows[waiting ?? -1]?.id ?? "";
-      if (count === join.incoming.length) moves.push({ kind: "move", scopeId, flowId, atMs });
-      else if (join.kind !== "parallelGateway") settling.push({ kind: "settle", scopeId, elementId, atMs });
+      if (mayGoOn(join, scope)) moves.push({ kind: "move", scopeId, flowId, atMs });
+      else if (/inclusive|complex/.test(join.kind)) {
+        settling.push({ kind: "settle", scopeId, elementId: join.id, atMs });
+      }
+    }
+    if (scope.awaits !== null && scope.scope !== null) {
+      const elementId = process.elements[scope.element]?.id ?? "";
+      settling.push({ kind: "settle", scopeId: scope.scope.id, elementId, atMs });
     }
   }
   return moves.length > 0 ? moves : settling;
+}
+
+/** Whether the tokens at a join may be enough, without asking a condition. */
+function mayGoOn(join: Element, scope: Live): boolean {
+  if (join.activationCondition !== null) return true;
+  if (/Gateway$/.test(join.kind)) return scope.arrived?.get(join.index) === join.incoming.length;
+  return join.incoming.reduce((sum, flow) => sum + (scope.parked?.get(flow) ?? 0), 0) >= join.startQuantity;
 }
 
 function scopesOf(draft: Draft): readonly Live[] {

@@ -65,13 +65,15 @@ async function read(xml: string) {
   return {
     root: rootElement,
     // What refers to something outside the file is kept as it was written; what was dropped is not.
-    lost: warnings.map(({ message }) => message).filter((message) => message.startsWith("unparsable")),
+    lost: warnings
+      .map((warning) => textOf(recordOf(warning).message))
+      .filter((message) => message.startsWith("unparsable")),
     write: async () => (await moddle.toXML(rootElement, { format: true })).xml,
   };
 }
 
 interface Moddle {
-  fromXML(xml: string): Promise<{ rootElement: unknown; warnings: readonly { message: string }[] }>;
+  fromXML(xml: string): Promise<{ readonly rootElement: unknown; readonly warnings: readonly object[] }>;
   toXML(root: unknown, options: { readonly format: boolean }): Promise<{ readonly xml: string }>;
 }
 
