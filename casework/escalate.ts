@@ -7,6 +7,7 @@ import type { PassDeadline } from "./command.ts";
 import { decideBy } from "./decision.ts";
 import { factsOf, taskFacts } from "./facts.ts";
 import type { DeadlineRow, TaskRow } from "./file.ts";
+import { substituteFor } from "./substitute.ts";
 import { beginDeadline, elementOf, giveCopies, giveNotice, noteIncident, tell, type Work } from "./work.ts";
 
 export async function passDeadline(work: Work, command: PassDeadline): Promise<CaseRefusal | null> {
@@ -92,10 +93,16 @@ function obey(work: Work, outcome: Outcome, task: TaskRow | null): void {
       giveNotice(work, each.postId, "warning", each.taskId);
       if (superior && outcome.params.ke !== undefined) giveNotice(work, superior.id, "warning", each.taskId);
     } else if (outcome.type === "naikkan" && superior) {
-      if (task) handOver(work, each, each.postId, superior, outcome.params);
+      if (task) handOver(work, each, each.postId, entitledAbove(work, each, superior), outcome.params);
       else giveNotice(work, superior.id, "escalation", each.taskId);
     }
   }
+}
+
+/** The superior, or the next above him whom the rules do not bar: a task does not go up to where nobody may act. */
+function entitledAbove({ context, draft, atMs }: Work, task: TaskRow, superior: Post): Post {
+  const there = { ...task, postId: superior.id, unitId: superior.unitId };
+  return substituteFor(context, draft, there, atMs)?.post ?? superior;
 }
 
 /** The case's deadline hands nothing over; a task's gives the task to the superior and, where asked, a new deadline. */

@@ -95,6 +95,31 @@ test("a declared interest takes the task to the superior, who has seven working 
   });
 });
 
+test("a task that is late does not go up to a superior who declared an interest, but to the next above", async () => {
+  const run = await submitted(context, "dinkes-operator", "2027-02-15 09:00");
+  await doIt(run, {
+    type: "DeclareInterest",
+    atMs: wib("2027-02-15 10:00"),
+    actor: holder(context, "pemeriksa-kesra", wib("2027-02-15 10:00")),
+    taskId: taskOf(run, "periksaKelengkapan").taskId,
+    reason: "Saudara kandung kepala dinas.",
+  });
+  const laras = holder(context, "asisten-1", wib("2027-02-15 11:00"));
+  const { personId } = laras;
+  const declaredBefore = { personId, elementId: "parafAsisten", reason: "Teman.", atMs: 0 };
+  const file = { ...run.file, interests: [...(run.file.interests ?? []), declaredBefore] };
+  const row = Object.values(file.deadlines).find((each) => each.taskId !== null);
+  const passed = await act(context, file, {
+    type: "PassDeadline",
+    atMs: row?.dueAtMs ?? 0,
+    actor: { kind: "system", name: "deadlines" },
+    deadlineId: row?.deadlineId ?? "",
+    mark: 100,
+  });
+  const tasks = passed.ok ? Object.values(passed.file.tasks) : [];
+  expect(tasks.map((task) => task.postId)).toEqual(["sekda"]);
+});
+
 test("an interest without a reason, by another, or of a task that is closed, is refused", async () => {
   const run = await submitted(context, "dinkes-operator", "2027-02-15 09:00");
   const empty = await declared(run, "periksaKelengkapan", "2027-02-15 10:00", "  ");
