@@ -182,6 +182,26 @@ test("only delegates without authority is no quorum; confirmed by all it goes on
   expect(Object.values(run.file.tasks).map((task) => task.elementId)).toEqual(Array(4).fill("sanggupi"));
 });
 
+test("a unit that does not answer is told on to the asisten; nobody answers in its place", async () => {
+  const run = await issueOf("bpbd-operator");
+  await complete(run, "telaahanStaf", "2027-02-15 14:00", "selesai", study);
+  await complete(run, "undangRapat", "2027-02-16 09:00", "kirim", invitation);
+  const task = Object.values(run.file.tasks).find((each) => each.postId === "dinsos-kepala");
+  const row = deadlineOf(run.file, task?.taskId ?? "");
+  await doIt(run, {
+    type: "PassDeadline",
+    atMs: row?.dueAtMs ?? 0,
+    actor: { kind: "system", name: "deadlines" },
+    deadlineId: row?.deadlineId ?? "",
+    mark: 100,
+  });
+  expect(open(run)).toContain("jawabUndangan -> dinsos-kepala");
+  const told = run.entries
+    .at(-1)
+    ?.events.flatMap((event) => (event.type === "NoticeGiven" ? event.postId : []));
+  expect(told).toEqual(["dinsos-kepala", "asisten-1"]);
+});
+
 test("the meeting comes before everyone has answered: the invitations that are open are withdrawn", async () => {
   const run = await issueOf("bpbd-operator");
   await complete(run, "telaahanStaf", "2027-02-15 14:00", "selesai", study);
