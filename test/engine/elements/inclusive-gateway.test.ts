@@ -74,3 +74,17 @@ test("the join waits for a boundary event that can still bring a token", async (
   given.fire("late");
   expect(given.open()).toEqual(["task after"]);
 });
+
+test("a join inside a loop does not wait for a token that waits for it", async () => {
+  const given =
+    await story(`<startEvent id="start"/><exclusiveGateway id="enter"/><parallelGateway id="both"/><task id="other"/>
+    <inclusiveGateway id="fork" default="fork-b"/><task id="a"/><task id="b"/><inclusiveGateway id="join"/><parallelGateway id="meet"/>
+    <userTask id="check"/><exclusiveGateway id="again" default="again-end"/><endEvent id="end"/>
+    ${chain("start enter both fork b join meet check again end", "both other meet", "a join")}
+    ${conditional("fork", "a", "dua")}${conditional("again", "enter", "ulang")}`);
+  given.start({ dua: false });
+  expect(given.open()).toEqual(["task check"]);
+  given.complete("check", { ulang: true, dua: true });
+  expect(given.open()).toEqual(["task check"]);
+  expect(given.complete("check", { ulang: false }).at(-1)).toBe("CaseEnded completed");
+});
