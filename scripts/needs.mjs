@@ -20,7 +20,8 @@ export function findNeeds(projects) {
   const found = {};
   for (const need of needs) {
     if (!projects.includes(need.project)) continue;
-    const place = need.find() ?? (install(need.packages), need.find());
+    if (need.find() === null) install(need.packages);
+    const place = need.find();
     if (place === null) {
       process.stderr.write(
         `The tests of "${need.project}" need ${need.packages[0]}, which is not here. ` +
