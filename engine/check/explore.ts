@@ -30,7 +30,7 @@ export interface GraphNode {
   cut: boolean;
 }
 
-export interface Edge {
+interface Edge {
   readonly to: number;
   readonly elementId: string;
   readonly endsAgain: string | null;

@@ -1,7 +1,7 @@
 import { isTemporal } from "./compare.ts";
+import type { Node } from "./node.ts";
 import { toInteger } from "./number.ts";
 import { type Code, child, type Frame, fail, failType, type Part, type Scope, spend } from "./part.ts";
-import type { Node } from "./syntax.ts";
 import { temporalProperty } from "./temporal.ts";
 import { describe } from "./text.ts";
 import {

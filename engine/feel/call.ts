@@ -2,6 +2,7 @@ import { type Builtin, builtins } from "./builtins/index.ts";
 import { type Fault, isFault, raise } from "./fault.ts";
 import { invoke } from "./invoke.ts";
 import { bind } from "./iteration.ts";
+import type { Arguments, Node } from "./node.ts";
 import {
   type Code,
   type Compiler,
@@ -12,7 +13,6 @@ import {
   reject,
   type Scope,
 } from "./part.ts";
-import type { Arguments, Node } from "./syntax.ts";
 import { type FeelValue, type FunctionValue, isFunction, tag } from "./value.ts";
 
 /**

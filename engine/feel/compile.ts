@@ -3,6 +3,7 @@ import { builtinValue, call, define } from "./call.ts";
 import { raise } from "./fault.ts";
 import { matchesType } from "./instance.ts";
 import { bind, forLoop, quantified } from "./iteration.ts";
+import type { Node, UnaryTests } from "./node.ts";
 import {
   arithmetic,
   between,
@@ -15,7 +16,6 @@ import {
   truth,
 } from "./operators.ts";
 import { type Code, type Compiler, child, type Frame, located, type Part, type Scope } from "./part.ts";
-import type { Node, UnaryTests } from "./syntax.ts";
 import { readAt } from "./temporal.ts";
 import { safeName } from "./text.ts";
 import type { FeelValue, Run } from "./value.ts";
@@ -68,78 +68,74 @@ function compilePart(compiler: Compiler, node: Node, scope: Scope, tolerant: boo
 }
 
 function compileNode(compiler: Compiler, node: Node, scope: Scope, tolerant: boolean): Code {
-  const part = (inner: Node) => compiler.part(inner, scope);
-  switch (node.type) {
-    case "literal": {
-      const { value } = node;
-      return () => value;
-    }
-    case "at": {
-      const value = located(node, () => readAt(node.text));
-      return () => value;
-    }
-    case "name":
-      return compileName(compiler, node, scope, tolerant);
-    case "input":
-      return ({ run }) => {
-        return run.input === undefined
-          ? raise("unknownVariable", "there is no input to test", "?")
-          : run.input;
-      };
-    case "path": {
-      const target = compilePart(compiler, node.target, scope, tolerant);
-      return property(target, node.name, { constant: undefined, path: pathOf(node), node }, tolerant);
-    }
-    case "filter":
-      return compileFilter(compiler, node, scope, tolerant);
-    case "arithmetic":
-      return arithmetic(node.operator, part(node.left), part(node.right));
-    case "negate":
-      return negation(part(node.operand));
-    case "compare":
-      return compileComparison(compiler, node, scope);
-    case "between":
-      return between(part(node.value), part(node.low), part(node.high));
-    case "in":
-      return compileIn(compiler, node, scope);
-    case "test":
-      return openRange(node.operator, part(node.operand));
-    case "and": {
-      const [left, right] = [truth(part(node.left)), truth(part(node.right))];
-      return (frame) => left(frame) && right(frame);
-    }
-    case "or": {
-      const [left, right] = [truth(part(node.left)), truth(part(node.right))];
-      return (frame) => left(frame) || right(frame);
-    }
-    case "if": {
-      const condition = truth(part(node.condition));
-      const yes = compilePart(compiler, node.yes, scope, tolerant);
-      const no = compilePart(compiler, node.no, scope, tolerant);
-      return (frame) => (condition(frame) ? yes.code(frame) : no.code(frame));
-    }
-    case "for":
-      return forLoop(compiler, node, scope);
-    case "quantified":
-      return quantified(compiler, node, scope);
-    case "list": {
-      const items = node.items.map((item) => part(item).code);
-      return (frame) => items.map((item) => item(frame));
-    }
-    case "context":
-      return compileContext(compiler, node, scope);
-    case "range":
-      return range(part(node.start), part(node.end), node.startIncluded, node.endIncluded);
-    case "call":
-      return call(compiler, node, scope);
-    case "function":
-      return define(compiler, node, scope);
-    case "instanceOf": {
-      const value = part(node.value);
-      return (frame) => matchesType(value.code(frame), node.of);
-    }
-  }
+  const compile = compilers[node.type] as (node: Node, context: Context) => Code;
+  return compile(node, { compiler, scope, tolerant, part: (inner) => compiler.part(inner, scope) });
 }
+
+interface Context {
+  readonly compiler: Compiler;
+  readonly scope: Scope;
+  /** Whether what is missing along a path is null. */
+  readonly tolerant: boolean;
+  readonly part: (inner: Node) => Part;
+}
+
+type Compile<T extends Node["type"]> = (node: Extract<Node, { readonly type: T }>, context: Context) => Code;
+
+/** One entry per kind of node; one that is forgotten does not compile. */
+const compilers: { readonly [T in Node["type"]]: Compile<T> } = {
+  literal: ({ value }) => {
+    return () => value;
+  },
+  at: (node) => {
+    const value = located(node, () => readAt(node.text));
+    return () => value;
+  },
+  name: (node, { compiler, scope, tolerant }) => compileName(compiler, node, scope, tolerant),
+  input: () => {
+    return ({ run }) =>
+      run.input === undefined ? raise("unknownVariable", "there is no input to test", "?") : run.input;
+  },
+  path: (node, { compiler, scope, tolerant }) => {
+    const target = compilePart(compiler, node.target, scope, tolerant);
+    return property(target, node.name, { constant: undefined, path: pathOf(node), node }, tolerant);
+  },
+  filter: (node, { compiler, scope, tolerant }) => compileFilter(compiler, node, scope, tolerant),
+  arithmetic: (node, { part }) => arithmetic(node.operator, part(node.left), part(node.right)),
+  negate: (node, { part }) => negation(part(node.operand)),
+  compare: (node, { compiler, scope }) => compileComparison(compiler, node, scope),
+  between: (node, { part }) => between(part(node.value), part(node.low), part(node.high)),
+  in: (node, { compiler, scope }) => compileIn(compiler, node, scope),
+  test: (node, { part }) => openRange(node.operator, part(node.operand)),
+  and: (node, { part }) => {
+    const [left, right] = [truth(part(node.left)), truth(part(node.right))];
+    return (frame) => left(frame) && right(frame);
+  },
+  or: (node, { part }) => {
+    const [left, right] = [truth(part(node.left)), truth(part(node.right))];
+    return (frame) => left(frame) || right(frame);
+  },
+  if: (node, { compiler, scope, tolerant, part }) => {
+    const condition = truth(part(node.condition));
+    const yes = compilePart(compiler, node.yes, scope, tolerant);
+    const no = compilePart(compiler, node.no, scope, tolerant);
+    return (frame) => (condition(frame) ? yes.code(frame) : no.code(frame));
+  },
+  for: (node, { compiler, scope }) => forLoop(compiler, node, scope),
+  quantified: (node, { compiler, scope }) => quantified(compiler, node, scope),
+  list: (node, { part }) => {
+    const items = node.items.map((item) => part(item).code);
+    return (frame) => items.map((item) => item(frame));
+  },
+  context: (node, { compiler, scope }) => compileContext(compiler, node, scope),
+  range: (node, { part }) => range(part(node.start), part(node.end), node.startIncluded, node.endIncluded),
+  call: (node, { compiler, scope }) => call(compiler, node, scope),
+  function: (node, { compiler, scope }) => define(compiler, node, scope),
+  instanceOf: (node, { part }) => {
+    const value = part(node.value);
+    return (frame) => matchesType(value.code(frame), node.of);
+  },
+};
 
 function compileName(
   compiler: Compiler,

@@ -34,7 +34,7 @@ export interface FeelContext {
   readonly steps?: number;
 }
 
-export interface FeelExpression {
+interface FeelExpression {
   readonly text: string;
   /** Root names that the expression reads from its variables, sorted; names inside a filter may be the item's and are left out. */
   readonly variables: readonly string[];
@@ -42,7 +42,7 @@ export interface FeelExpression {
   evaluate(variables: Variables, context: FeelContext): FeelResult;
 }
 
-export interface FeelProblem {
+interface FeelProblem {
   /** `syntaxError`, `expressionTooLong`, `expressionTooDeep`, `unknownFunction`, `invalidPattern`, ... */
   readonly code: string;
   readonly message: string;

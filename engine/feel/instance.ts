@@ -1,4 +1,4 @@
-import type { TypeTest } from "./syntax.ts";
+import type { TypeTest } from "./node.ts";
 import { type FeelValue, isContext, isList, typeOf } from "./value.ts";
 
 /** `instance of`: null is an instance of `Null` alone. */

@@ -1,3 +1,4 @@
+import type { Iterator, Node } from "./node.ts";
 import { toInteger } from "./number.ts";
 import { truth } from "./operators.ts";
 import {
@@ -11,7 +12,6 @@ import {
   type Scope,
   spend,
 } from "./part.ts";
-import type { Iterator, Node } from "./syntax.ts";
 import { type FeelValue, isList, isNumber, isRange, type Run } from "./value.ts";
 
 /** `for`, `some` and `every`: each round is a step of the evaluation's budget, and lists are made only as they run. */

@@ -1,7 +1,7 @@
 import { equal, includes, isTemporal, order } from "./compare.ts";
+import type { ArithmeticOperator, CompareOperator } from "./node.ts";
 import { add, divide, multiply, negate, power, subtract, toDouble } from "./number.ts";
 import { type Code, type Frame, fail, failType, type Part } from "./part.ts";
-import type { ArithmeticOperator, CompareOperator } from "./syntax.ts";
 import { addTemporal, monthsValue, spanValue, subtractTemporal } from "./temporal.ts";
 import { bounded, describe } from "./text.ts";
 import {
@@ -140,7 +140,7 @@ export function truth(part: Part): (frame: Frame) => boolean {
   };
 }
 
-export function rangeValue(
+function rangeValue(
   start: FeelValue,
   end: FeelValue,
   startIncluded: boolean,

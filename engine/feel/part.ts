@@ -1,7 +1,7 @@
 import type { FaultCode } from "./fault.ts";
 import { isFault, raise } from "./fault.ts";
 import { feelLimits } from "./limits.ts";
-import type { Node } from "./syntax.ts";
+import type { Node } from "./node.ts";
 import { describe } from "./text.ts";
 import type { ContextValue, FeelValue, Run } from "./value.ts";
 
@@ -46,7 +46,7 @@ export interface Compiler {
 }
 
 /** A problem found while compiling; thrown inside this folder and caught at its door. */
-export interface CompileProblem {
+interface CompileProblem {
   readonly [compileTag]: { readonly code: string; readonly message: string; readonly at: number };
 }
 

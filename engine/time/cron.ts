@@ -149,7 +149,7 @@ function readField(text: string, field: Field): ReadonlySet<number> | string {
     const end =
       whole || (last === undefined && step !== undefined) ? field.to : readNumber(last ?? first, field);
     // Sunday as the end of a range is the week's last day.
-    const to = field === dayOfWeek && end === 0 && last !== undefined ? 7 : end;
+    const to = field === dayOfWeek && end === 0 && from !== 0 ? 7 : end;
     const bad =
       more.length > 0 || others.length > 0 || stepBy < 1 || from === null || to === null || from > to;
     if (bad)

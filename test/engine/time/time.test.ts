@@ -331,6 +331,13 @@ describe("cron", () => {
     ]);
   });
 
+  it("0 0 * * SUN-SUN is Sunday alone", () => {
+    expect(firings("0 0 * * SUN-SUN", "2027-01-06T00:00:00Z", "UTC", 2)).toEqual([
+      "2027-01-10T00:00:00.000Z",
+      "2027-01-17T00:00:00.000Z",
+    ]);
+  });
+
   it("fires when another cron library says, for generated patterns and instants", () => {
     const field = (from: number, to: number) => {
       const number = fc.integer({ min: from, max: to });
