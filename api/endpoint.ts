@@ -9,6 +9,7 @@ import * as journalShapes from "./journal.ts";
 import * as libraryShapes from "./library.ts";
 import * as machineShapes from "./machine.ts";
 import { organisation } from "./organisation.ts";
+import * as ruleShapes from "./rule-work.ts";
 import * as sessionShapes from "./session.ts";
 import * as taskShapes from "./task.ts";
 
@@ -323,6 +324,46 @@ export const endpoints = {
     summary: "Run the tests inside a rule set",
     body: libraryShapes.checkDocument,
     response: libraryShapes.ruleTests,
+    caller: "person",
+  },
+  analyseRuleSet: {
+    method: "post",
+    path: "/api/v1/library/rule-sets/{id}/analysis",
+    summary: "Gaps, overlaps and rules without effect, before any case meets them",
+    body: libraryShapes.checkDocument,
+    response: ruleShapes.ruleAnalysis,
+    caller: "person",
+  },
+  readRuleImpact: {
+    method: "post",
+    path: "/api/v1/library/rule-sets/{id}/impact",
+    summary: "Which of the last 1,000 decisions would have gone elsewhere",
+    body: libraryShapes.checkDocument,
+    response: ruleShapes.ruleImpact,
+    caller: "person",
+  },
+  measureRuleImpact: {
+    method: "post",
+    path: "/api/v1/library/rule-sets/{id}/impact/all",
+    summary: "The same over every decision, with progress; closing the connection ends it",
+    body: libraryShapes.checkDocument,
+    response: bytes,
+    answers: "application/x-ndjson",
+    caller: "person",
+  },
+  listRuleDecisions: {
+    method: "get",
+    path: "/api/v1/library/rule-sets/{id}/decisions",
+    summary: "Decisions of cases that I may see, with their facts",
+    response: ruleShapes.ruleDecisions,
+    caller: "person",
+  },
+  rollBack: {
+    method: "post",
+    path: "/api/v1/library/{kind}/{id}/versions/{version}/rollback",
+    summary: "Put an earlier version in force again, at once",
+    body: libraryShapes.rollBack,
+    response: libraryShapes.published,
     caller: "person",
   },
   proposePublication: {

@@ -6,5 +6,6 @@ export * from "./journal.ts";
 export * from "./library.ts";
 export * from "./machine.ts";
 export * from "./organisation.ts";
+export * from "./rule-work.ts";
 export * from "./session.ts";
 export * from "./task.ts";

@@ -37,6 +37,17 @@ export type LibraryRow = z.infer<typeof libraryRow>;
 export const library = z.strictObject({ items: z.array(libraryRow) });
 
 /** Content is BPMN XML for processes and JSON text for the rest, exactly as the analyst wrote it. */
+/** What the author of a proposal had read before proposing. */
+export const proposalReview = z.strictObject({
+  gaps: z.number(),
+  overlaps: z.number(),
+  neverFire: z.number(),
+  /** Of the last decisions, how many would have gone elsewhere. */
+  examined: z.number(),
+  moved: z.number(),
+});
+export type ProposalReview = z.infer<typeof proposalReview>;
+
 export const workingDocument = z.strictObject({
   kind: documentKind,
   id: z.string(),
@@ -56,6 +67,8 @@ export const workingDocument = z.strictObject({
       atMs: z.number(),
       effectiveFromMs: z.number().nullable(),
       reason: z.string(),
+      /** Null where the kind has no analysis, or an earlier version is proposed again. */
+      review: proposalReview.nullable(),
       /** I may approve: I am an analyst and not its author. */
       mayApprove: z.boolean(),
     })
@@ -104,7 +117,11 @@ export const propose = z.strictObject({
   draftVersion: z.number().int(),
   reason: z.string().min(3).max(2_000),
   effectiveFromMs: z.number().nullable(),
+  /** For a rule set: the content hash under which analysis and impact were read, as both answered it. */
+  reviewed: z.strictObject({ analysis: z.string(), impact: z.string() }).optional(),
 });
+/** POST /api/v1/library/{kind}/{id}/versions/{version}/rollback: an earlier version at once, in one act. */
+export const rollBack = z.strictObject({ reason: z.string().min(3).max(2_000) });
 /** POST /api/v1/library/{kind}/{id}/versions/{version}/proposal: an earlier version is to be in force again. */
 export const proposeAgain = z.strictObject({
   reason: z.string().min(3).max(2_000),

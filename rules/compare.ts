@@ -32,6 +32,9 @@ export interface RuleSetComparison {
 export interface MovedGroup {
   readonly from: string;
   readonly to: string;
+  /** One outcome of each side, for its name; null for an incident. Types that go by several names are several groups. */
+  readonly fromOutcome: Outcome | null;
+  readonly toOutcome: Outcome | null;
   readonly count: number;
   /** Ids of the cases, in the order in which they were given. */
   readonly cases: readonly string[];
@@ -46,6 +49,14 @@ export interface Comparing {
 function placeOf(decision: Decision): string {
   return decision.ok ? decision.outcome.type : `incident:${decision.incident.code}`;
 }
+
+/** A type may lead to many places (`BIRO`) that only their names tell apart. */
+function namedPlace(decision: Decision): string {
+  const name = decision.ok ? decision.outcome.params.tujuan : undefined;
+  return typeof name === "string" ? `${placeOf(decision)}\n${name}` : placeOf(decision);
+}
+
+const outcomeIn = (decision: Decision): Outcome | null => (decision.ok ? decision.outcome : null);
 
 const wordParams: ReadonlySet<string> = new Set(["alasan", "alasanEn", "tujuan", "tujuanEn", "dasarHukum"]);
 
@@ -73,7 +84,7 @@ function content(params: Facts): Facts {
 export function beginComparison(old: RuleSet, draft: RuleSet, shared: Shared = nothingShared): Comparing {
   const before = compileRuleSet(old, shared);
   const after = compileRuleSet(draft, shared);
-  const groups = new Map<string, { from: string; to: string; cases: string[] }>();
+  const groups = new Map<string, Omit<MovedGroup, "count" | "cases"> & { readonly cases: string[] }>();
   const outcomes: Record<string, number> = {};
   const rules = draft.rules.map(() => 0);
   let otherwise = 0;
@@ -104,10 +115,13 @@ export function beginComparison(old: RuleSet, draft: RuleSet, shared: Shared = n
       if (same) return;
       moved += 1;
       const from = placeOf(was);
-      const key = `${from}\n${to}`;
+      const key = `${namedPlace(was)}\n\n${namedPlace(becomes)}`;
       const group = groups.get(key);
-      if (group === undefined) groups.set(key, { from, to, cases: [id] });
-      else group.cases.push(id);
+      if (group !== undefined) group.cases.push(id);
+      else {
+        const [fromOutcome, toOutcome] = [outcomeIn(was), outcomeIn(becomes)];
+        groups.set(key, { from, to, fromOutcome, toOutcome, cases: [id] });
+      }
     },
     result: () => ({
       total,

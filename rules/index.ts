@@ -31,6 +31,7 @@ export { ruleSetSchema, sharedSchema } from "./document-schema.ts";
 export { evaluate } from "./evaluate.ts";
 export { declaredFacts, type FactKind, type FactType, factType } from "./fact-type.ts";
 export type { Fault } from "./fault.ts";
+export { conditionsFor } from "./gap-conditions.ts";
 export { outcomesOf } from "./hit-policy.ts";
 export { limits } from "./limits.ts";
 export { operatorsFor } from "./operators.ts";

@@ -16,6 +16,7 @@ import type {
   CaseRow,
   Changed,
   DeadlineRow,
+  DecisionRow,
   IncidentRow,
   JobRow,
   TaskRow,
@@ -125,6 +126,7 @@ export function projectChanges(step: Step, version: number): WorkChanges {
         : [],
     ),
     incidents: incidentRows(before, file, events, atMs),
+    decisions: decisionRows(caseId, version, events, atMs),
     posts: [...new Set(events.flatMap(postsOf))],
     files: events.flatMap((event) =>
       event.type === "CaseSubmitted" || event.type === "TaskActed"
@@ -252,6 +254,25 @@ function deadlineRow(caseId: string, deadline: FileDeadline): DeadlineRow {
     next: next ?? null,
     closedAtMs: null,
   };
+}
+
+// ---------------------------------------------------------------- decisions
+
+/** What rules answered in this act, whether a diagram asked or casework itself. */
+function decisionRows(
+  caseId: string,
+  version: number,
+  events: readonly CaseEvent[],
+  atMs: number,
+): readonly DecisionRow[] {
+  const rows: DecisionRow[] = [];
+  for (const event of events) {
+    if (event.type !== "DecisionRecorded" && event.type !== "CaseworkDecided") continue;
+    const { ruleSet, hash, facts, outcome } = event;
+    const decisionId = `${version}.${rows.length + 1}`;
+    rows.push({ ruleSet, atMs, caseId, decisionId, hash, facts, outcome });
+  }
+  return rows;
 }
 
 // ---------------------------------------------------------------- work by machines, incidents

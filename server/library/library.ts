@@ -1,7 +1,7 @@
 /** The library over a shelf of drafts and the store of what is published. */
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { documentKind } from "../../api/index.ts";
+import { documentKind, proposalReview } from "../../api/index.ts";
 import type { Actor } from "../../casework/index.ts";
 import type { Refusal } from "../../engine/index.ts";
 import { type EntryContent, sha256Hex } from "../journal/index.ts";
@@ -193,8 +193,9 @@ function proposing({ store, tenant, drafts }: Parts): Proposing {
     made: Omit<StoredProposal, "proposalId" | "by" | "atMs" | "state">,
   ): Promise<Outcome<Proposal>> {
     const proposal = { ...made, proposalId: randomUUID(), by: by.by, atMs: by.atMs, state: "open" as const };
-    const { kind, id, proposalId, hash, reason, effectiveFromMs } = proposal;
-    const about = { kind, id, proposalId, hash, reason, effectiveFromMs };
+    const { kind, id, proposalId, hash, reason, effectiveFromMs, review } = proposal;
+    const read = review === null ? {} : { review: JSON.parse(review) as Record<string, number> };
+    const about = { kind, id, proposalId, hash, reason, effectiveFromMs, ...read };
     const entry = entryBy(by, { type: "ProposePublication", ...about }, [
       { type: "PublicationProposed", ...about },
     ]);
@@ -233,6 +234,7 @@ function proposing({ store, tenant, drafts }: Parts): Proposing {
         hash: sha256Hex(content),
         reason,
         effectiveFromMs,
+        review: asked.review == null ? null : JSON.stringify(asked.review),
       });
     },
     async proposeAgain(asked) {
@@ -241,7 +243,8 @@ function proposing({ store, tenant, drafts }: Parts): Proposing {
       if (earlier === null)
         return refuse("versionNotFound", `${kind}/${id} has no version ${asked.version}.`);
       const { title, content, hash } = earlier;
-      return await keep(asked, { kind, id, title, content, hash, reason, effectiveFromMs });
+      const review = null;
+      return await keep(asked, { kind, id, title, content, hash, reason, effectiveFromMs, review });
     },
     async reject(rejection) {
       const proposal = await published.proposal(tenant, rejection.proposalId);
@@ -265,12 +268,13 @@ const noLongerOpen = () =>
 function asProposal(stored: StoredProposal): Proposal {
   const { proposalId, id, title, hash, content, by, atMs, effectiveFromMs, reason } = stored;
   const kind = documentKind.parse(stored.kind);
-  return { proposalId, kind, id, title, hash, content, by, atMs, effectiveFromMs, reason };
+  const review = stored.review === null ? null : proposalReview.parse(JSON.parse(stored.review));
+  return { proposalId, kind, id, title, hash, content, by, atMs, effectiveFromMs, reason, review };
 }
 
 // ---------------------------------------------------------------- publishing
 
-function publishing(parts: Parts): Pick<Library, "approve" | "install"> {
+function publishing(parts: Parts): Pick<Library, "approve" | "rollBack" | "install"> {
   const { store, tenant, drafts, inForce } = parts;
   return {
     async approve(approval) {
@@ -303,6 +307,38 @@ function publishing(parts: Parts): Pick<Library, "approve" | "install"> {
       });
       if (outcome.kind === "proposalClosed") return noLongerOpen();
       await afterwards(parts, outcome.publication.kind, outcome.publication);
+      return { ok: true, value: outcome.publication };
+    },
+
+    async rollBack(rollback) {
+      const { kind, id, version, reason, by, atMs } = rollback;
+      const earlier = await store.published.content(tenant, kind, id, version);
+      const written = inForce.of(kind, id).find((one) => one.version === version);
+      if (earlier === null || written === undefined)
+        return refuse("versionNotFound", `${kind}/${id} has no version ${version}.`);
+      if (inForce.at(kind, id, atMs)?.version === version)
+        return refuse("versionInForce", `Version ${version} of ${kind}/${id} is in force already.`);
+      if (written.author === by) {
+        return refuse("ownVersion", "Who wrote a version does not put it in force alone: propose it again.");
+      }
+      const { title, content, hash } = earlier;
+      const about = { kind, id, version, hash, effectiveFromMs: atMs, reason };
+      const outcome = await store.published.publish(tenant, {
+        kind,
+        id,
+        title,
+        hash,
+        content,
+        effectiveFromMs: atMs,
+        publishedAtMs: atMs,
+        author: written.author,
+        approver: by,
+        reason,
+        proposalId: null,
+        entry: entryBy(rollback, { type: "RollBack", ...about }, [{ type: "Published", ...about }]),
+      });
+      if (outcome.kind === "proposalClosed") throw new Error("A rollback closes no proposal.");
+      await afterwards(parts, kind, outcome.publication);
       return { ok: true, value: outcome.publication };
     },
 

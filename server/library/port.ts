@@ -3,7 +3,7 @@
  * draft is saved only over the version that its author saw; a published version never changes; nobody approves
  * what he proposed; what is in force is known to every node within a second, without a restart.
  */
-import type { DocumentKind } from "../../api/index.ts";
+import type { DocumentKind, ProposalReview } from "../../api/index.ts";
 import type { Refusal } from "../../engine/index.ts";
 import type { MandateKind } from "../../organisation/index.ts";
 import type { Publication, PublishedContent } from "../store/index.ts";
@@ -46,9 +46,11 @@ export interface Proposal {
   readonly atMs: number;
   readonly effectiveFromMs: number | null;
   readonly reason: string;
+  /** What its author had read; null where there is nothing to read. */
+  readonly review: ProposalReview | null;
 }
 
-/** Refusal codes: `documentNotFound`, `documentExists`, `draftChanged`, `proposalOpen`, `proposalNotFound`, `proposalClosed`, `ownProposal`, `contentChanged`, `versionNotFound`. */
+/** Refusal codes: `documentNotFound`, `documentExists`, `draftChanged`, `proposalOpen`, `proposalNotFound`, `proposalClosed`, `ownProposal`, `contentChanged`, `versionNotFound`, `ownVersion`, `versionInForce`. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly refusal: Refusal };
@@ -93,6 +95,8 @@ export interface Library {
       readonly draftVersion: number;
       readonly reason: string;
       readonly effectiveFromMs: number | null;
+      /** Where the kind has something to read before it is proposed. */
+      readonly review?: ProposalReview | null;
     },
   ): Promise<Outcome<Proposal>>;
   /** Proposes that an earlier version be in force again. */
@@ -108,6 +112,18 @@ export interface Library {
   /** A second person, never the author, publishes exactly what he saw (`hash`). */
   approve(
     approval: By & { readonly proposalId: string; readonly hash: string },
+  ): Promise<Outcome<Publication>>;
+  /**
+   * Puts an earlier version in force at once, in one act: two people agreed on its text before. Whoever wrote that
+   * version is no second person to it and proposes it again instead (`ownVersion`).
+   */
+  rollBack(
+    rollback: By & {
+      readonly kind: DocumentKind;
+      readonly id: string;
+      readonly version: number;
+      readonly reason: string;
+    },
   ): Promise<Outcome<Publication>>;
   /** `withdrawn` by the author, `rejected` by another. */
   reject(rejection: By & { readonly proposalId: string; readonly reason: string }): Promise<Outcome<null>>;

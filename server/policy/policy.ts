@@ -53,6 +53,8 @@ const readers: Rule = {
   roles: { perancang: "nothing", auditor: "nothing", admin: "nothing" },
 };
 const analysts: Rule = { who: "person", roles: { perancang: "nothing" } };
+/** Analysts, who of cases see what their own units see, and of all others the count. */
+const analystsCases: Rule = { who: "person", roles: { perancang: "units" } };
 const administrators: Rule = { who: "person", roles: { admin: "nothing" } };
 
 /** An operation without an entry does not compile, and `unruled` finds it again when the server starts. */
@@ -109,6 +111,11 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   saveDocument: analysts,
   checkDocument: analysts,
   testRuleSet: analysts,
+  analyseRuleSet: analysts,
+  readRuleImpact: analystsCases,
+  measureRuleImpact: analystsCases,
+  listRuleDecisions: analystsCases,
+  rollBack: analysts,
   proposePublication: analysts,
   proposeAgain: analysts,
   approvePublication: analysts,

@@ -14,6 +14,8 @@ import {
   casesShape,
   deadlineCells,
   deadlinesShape,
+  decisionCells,
+  decisionsShape,
   incidentCells,
   incidentsShape,
   jobCells,
@@ -335,6 +337,11 @@ async function writeRest(trx: Trx, rows: MultiRow, commits: readonly CaseCommit[
     trx,
     incidentsShape,
     of(({ changes }) => changes.incidents, incidentCells),
+  );
+  await rows.upsert(
+    trx,
+    decisionsShape,
+    of(({ changes }) => changes.decisions, decisionCells),
   );
   await rows.upsert(
     trx,

@@ -9,7 +9,7 @@ import type { Tables } from "./schema.ts";
 
 type Migration = (trx: Transaction<Tables>, dialect: Dialect) => Promise<void>;
 
-const migrations: readonly Migration[] = [firstSchema];
+const migrations: readonly Migration[] = [firstSchema, keepDecisions];
 
 const SCHEMA_VERSION = migrations.length;
 
@@ -382,3 +382,69 @@ const firstIndexes: readonly string[] = [
   "create unique index versions_hash on versions (tenant, kind, id, hash)",
   "create index proposals_open on proposals (tenant, kind, id) where state = 'open'",
 ];
+
+// ---------------------------------------------------------------- 2: what rules decided, and what a proposer had read
+
+const decisionsTable: { readonly columns: Columns; readonly key: readonly string[]; readonly wide: true } = {
+  columns: {
+    rule_set: "key",
+    at_ms: "int",
+    case_id: "key",
+    decision_id: "key",
+    hash: "key",
+    facts: "text",
+    outcome: "text",
+  },
+  key: ["rule_set", "at_ms", "case_id", "decision_id"],
+  wide: true,
+};
+
+/** Entries that are read at a time while the table is filled from the journal. */
+const ENTRIES_AT_ONCE = 500;
+
+async function keepDecisions(trx: Transaction<Tables>, dialect: Dialect): Promise<void> {
+  await createTable(trx, dialect, "decisions", decisionsTable);
+  await sql`alter table proposals add column review text`.execute(trx);
+  let after = { tenant: "", stream: "", seq: 0 };
+  for (;;) {
+    const { rows } = await sql<{ tenant: string; stream: string; seq: number; body: string }>`
+      select tenant, stream, seq, body from journal
+      where (tenant, stream, seq) > (${after.tenant}, ${after.stream}, ${after.seq})
+      order by tenant, stream, seq limit ${ENTRIES_AT_ONCE}`.execute(trx);
+    for (const { tenant, stream, seq, body } of rows) {
+      for (const decision of decidedIn(body, stream, seq))
+        await trx
+          .insertInto("decisions")
+          .values({ tenant, ...decision })
+          .execute();
+    }
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last;
+  }
+}
+
+/** The decisions of one journal entry, as the format of its day has them. */
+function decidedIn(body: string, stream: string, seq: number) {
+  if (!stream.startsWith("case/") || !/"(?:DecisionRecorded|CaseworkDecided)"/.test(body)) return [];
+  const entry = JSON.parse(body) as { readonly atMs: number; readonly events: readonly DecidedEvent[] };
+  return entry.events
+    .filter(({ type }) => type === "DecisionRecorded" || type === "CaseworkDecided")
+    .map(({ ruleSet, hash, facts, outcome }, index) => ({
+      rule_set: ruleSet,
+      at_ms: entry.atMs,
+      case_id: stream.slice("case/".length),
+      decision_id: `${seq}.${index + 1}`,
+      hash,
+      facts: JSON.stringify(facts),
+      outcome: JSON.stringify(outcome),
+    }));
+}
+
+interface DecidedEvent {
+  readonly type: string;
+  readonly ruleSet: string;
+  readonly hash: string;
+  readonly facts: unknown;
+  readonly outcome: unknown;
+}

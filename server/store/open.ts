@@ -8,6 +8,7 @@ import type { Store } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
 import { answerStore } from "./queries/answers.ts";
 import { caseQueries } from "./queries/cases.ts";
+import { decisionQueries } from "./queries/decisions.ts";
 import { fileStore } from "./queries/files.ts";
 import { journalQueries } from "./queries/journal.ts";
 import { peopleStore } from "./queries/people.ts";
@@ -41,6 +42,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     commit: commits.commit,
     commitNumbered: commits.commitNumbered,
     cases: guard(caseQueries(database.read)),
+    decisions: guard(decisionQueries(database.read)),
     work: guard(workQueue(database)),
     journal: guard(journalQueries(database)),
     people: guard(peopleStore(database)),

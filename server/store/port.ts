@@ -16,6 +16,7 @@ export interface Store {
   /** Starts a case: the number is given inside the transaction, without gaps, to the commit that uses it. */
   commitNumbered(start: NumberedStart): Promise<Committed>;
   readonly cases: CaseQueries;
+  readonly decisions: DecisionQueries;
   readonly work: WorkQueue;
   readonly journal: JournalQueries;
   readonly people: PeopleStore;
@@ -96,6 +97,8 @@ export interface WorkChanges {
   readonly messages: readonly MessageRow[];
   readonly notices: readonly NoticeRow[];
   readonly incidents: readonly IncidentRow[];
+  /** Answers that rules gave; they only ever grow. */
+  readonly decisions: readonly DecisionRow[];
   /** Posts that have had to do with the case from now on: they may see it. */
   readonly posts: readonly string[];
   /** Ids of files that belong to the case from now on. */
@@ -248,6 +251,19 @@ export interface IncidentRow {
   readonly closedBy: "retry" | "resolve" | "cancel" | null;
 }
 
+/** One answer that a rule set gave, kept beside the journal so that a draft can be put to it without reading cases. */
+export interface DecisionRow {
+  readonly ruleSet: string;
+  readonly atMs: number;
+  readonly caseId: string;
+  /** Within the case: the commit's version and the place among its decisions. */
+  readonly decisionId: string;
+  /** Of the version that answered. */
+  readonly hash: string;
+  readonly facts: Variables;
+  readonly outcome: { readonly type: string; readonly params: Variables };
+}
+
 // ---------------------------------------------------------------- what the views ask
 
 /** Which cases may be seen. The policy makes it; every query that lists or opens cases takes it. */
@@ -356,6 +372,31 @@ export interface CaseListItem {
   /** Open tasks: where the case is. */
   readonly tasks: readonly TaskRow[];
   readonly deadline: DeadlineRow | null;
+}
+
+export interface DecisionQueries {
+  /** How many the rule set has ever given. */
+  count(tenant: string, ruleSet: string): Promise<number>;
+  /** Newest first, those before the one given. */
+  newest(
+    tenant: string,
+    ruleSet: string,
+    before: Pick<DecisionRow, "atMs" | "caseId" | "decisionId"> | null,
+    max: number,
+  ): Promise<readonly DecisionRow[]>;
+  /** The same with their cases, of those that may be seen. */
+  newestVisible(
+    tenant: string,
+    ruleSet: string,
+    visibility: Visibility,
+    max: number,
+  ): Promise<readonly { readonly decision: DecisionRow; readonly case: CaseRow }[]>;
+  /** Which of these cases run, whoever may see them; and the rows of those that may be seen. */
+  casesOf(
+    tenant: string,
+    caseIds: readonly string[],
+    visibility: Visibility,
+  ): Promise<{ readonly running: readonly string[]; readonly visible: readonly CaseRow[] }>;
 }
 
 // ---------------------------------------------------------------- claimed work
@@ -568,6 +609,8 @@ export interface StoredProposal {
   readonly effectiveFromMs: number | null;
   readonly reason: string;
   readonly state: "open" | "approved" | "rejected" | "withdrawn";
+  /** JSON text of what the author had read when proposing (analysis, impact); null where there is nothing to read. */
+  readonly review: string | null;
 }
 
 export interface Publishing {

@@ -10,6 +10,7 @@ import type {
   CaseRow,
   CaseStateName,
   DeadlineRow,
+  DecisionRow,
   IncidentRow,
   JobRow,
   MessageRow,
@@ -21,6 +22,7 @@ import type {
 import {
   type CaseColumns,
   type DeadlineColumns,
+  type DecisionColumns,
   type IncidentColumns,
   type JobColumns,
   type MessageColumns,
@@ -564,6 +566,39 @@ export function incidentRow(row: Omit<IncidentColumns, "tenant">): IncidentRow {
     raisedAtMs: row.raised_at_ms,
     closedAtMs: row.closed_at_ms,
     closedBy: row.closed_by as IncidentRow["closedBy"],
+  };
+}
+
+/** Written once: a decision that was made never changes. */
+export const decisionsShape: TableShape<"decisions"> = {
+  table: "decisions",
+  columns: ["tenant", "rule_set", "at_ms", "case_id", "decision_id", "hash", "facts", "outcome"],
+  key: ["tenant", "rule_set", "at_ms", "case_id", "decision_id"],
+  update: [],
+};
+
+export function decisionCells(tenant: string, row: DecisionRow): readonly Cell[] {
+  return [
+    tenant,
+    row.ruleSet,
+    row.atMs,
+    row.caseId,
+    row.decisionId,
+    row.hash,
+    JSON.stringify(row.facts),
+    JSON.stringify(row.outcome),
+  ];
+}
+
+export function decisionRow(row: Omit<DecisionColumns, "tenant">): DecisionRow {
+  return {
+    ruleSet: row.rule_set,
+    atMs: row.at_ms,
+    caseId: row.case_id,
+    decisionId: row.decision_id,
+    hash: row.hash,
+    facts: JSON.parse(row.facts) as Variables,
+    outcome: JSON.parse(row.outcome) as DecisionRow["outcome"],
   };
 }
 

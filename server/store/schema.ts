@@ -19,6 +19,7 @@ export interface Tables {
   messages: MessageColumns;
   notices: NoticeColumns;
   incidents: IncidentColumns;
+  decisions: DecisionColumns;
   case_posts: { tenant: string; post_id: string; case_id: string };
   counters: { tenant: string; prefix: string; year: number; last: number };
   answers: AnswerColumns;
@@ -181,6 +182,17 @@ export interface IncidentColumns {
   closed_by: string | null;
 }
 
+export interface DecisionColumns {
+  tenant: string;
+  rule_set: string;
+  at_ms: number;
+  case_id: string;
+  decision_id: string;
+  hash: string;
+  facts: string;
+  outcome: string;
+}
+
 interface AnswerColumns {
   tenant: string;
   scope: string;
@@ -299,4 +311,5 @@ export interface ProposalColumns {
   effective_from_ms: number | null;
   reason: string;
   state: string;
+  review: string | null;
 }

@@ -74,6 +74,10 @@ async function checkRuleSet(
   if (ruleSet.id !== id) {
     return [{ ...wholeDocument("otherId", language, { written: ruleSet.id, id }), pointer: "/id" }];
   }
+  if (ruleSet.tests.length === 0) {
+    const missing = { ...wholeDocument("noTests", language), pointer: "/tests", breaksFormat: false };
+    return [missing];
+  }
   const failed = (await runTests(ruleSet)).flatMap((result, index) =>
     result.passed ? [] : [{ result, index }],
   );

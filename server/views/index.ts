@@ -8,6 +8,8 @@ export * from "./documents.ts";
 export * from "./inbox.ts";
 export * from "./incident.ts";
 export * from "./post.ts";
+export * from "./rule-analysis.ts";
+export * from "./rule-impact.ts";
 export * from "./submission.ts";
 export * from "./task-page.ts";
 export * from "./value-text.ts";

@@ -13,6 +13,7 @@ import { machineHandlers } from "./machine.ts";
 import { metaHandlers } from "./meta.ts";
 import { organisationHandlers } from "./organisation.ts";
 import { publishingHandlers } from "./publishing.ts";
+import { ruleWorkHandlers } from "./rule-work.ts";
 import { sessionHandlers } from "./session.ts";
 import { submissionHandlers } from "./submission.ts";
 
@@ -27,6 +28,7 @@ export function createHandlers(parts: Parts, about: { readonly version: string }
     ...fileHandlers(parts),
     ...incidentHandlers(parts),
     ...libraryHandlers(parts),
+    ...ruleWorkHandlers(parts),
     ...publishingHandlers(parts),
     ...organisationHandlers(parts),
     ...eventHandlers(parts),

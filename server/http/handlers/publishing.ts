@@ -1,11 +1,19 @@
 /** Publishing by a second person: proposed by one analyst, approved or rejected by another. */
-import { answer, type Handlers } from "../call.ts";
+import type { ProposalReview } from "../../../api/index.ts";
+import { analysisOf, contentHash, impactOf, recentDecisions } from "../../views/index.ts";
+import { answer, type Call, type Handlers } from "../call.ts";
 import type { Parts } from "../parts.ts";
 import { refusalOf } from "../refusal.ts";
-import { refuse } from "../refused.ts";
+import { isRefused, type Refused, refuse } from "../refused.ts";
+import { draftOf } from "./rule-work.ts";
 import { kindOf, notAccepted, savedBy, workingDocument } from "./working-document.ts";
 
-type Publishing = "proposePublication" | "proposeAgain" | "approvePublication" | "rejectPublication";
+type Publishing =
+  | "proposePublication"
+  | "proposeAgain"
+  | "rollBack"
+  | "approvePublication"
+  | "rejectPublication";
 
 export function publishingHandlers(parts: Parts): Pick<Handlers, Publishing> {
   const { library, checker } = parts;
@@ -20,11 +28,17 @@ export function publishingHandlers(parts: Parts): Pick<Handlers, Publishing> {
         ({ severity }) => severity === "error",
       );
       if (errors.length > 0) return notAccepted("notPublishable", errors);
+      const review = kind === "rule-sets" ? await reviewed(parts, id, copy.content, call) : null;
+      if (isRefused(review)) return review;
+      const { draftVersion, reason, effectiveFromMs } = call.body;
       const proposed = await library.propose({
         ...savedBy(call.subject, call.nowMs),
         kind,
         id,
-        ...call.body,
+        draftVersion,
+        reason,
+        effectiveFromMs,
+        review,
       });
       if (!proposed.ok) return refusalOf(proposed.refusal, call.language);
       parts.hub.libraryChanged(`${kind}/${id}`);
@@ -48,6 +62,25 @@ export function publishingHandlers(parts: Parts): Pick<Handlers, Publishing> {
       parts.hub.libraryChanged(`${kind}/${id}`);
       const document = await workingDocument(parts, kind, id, call.subject, call.nowMs);
       return document ? answer(document) : refuse("notFound");
+    },
+
+    async rollBack(call) {
+      const kind = kindOf(call.params.kind);
+      const { id } = call.params;
+      const version = Number(call.params.version);
+      const earlier = kind && Number.isSafeInteger(version) ? await library.version(kind, id, version) : null;
+      if (!kind || !earlier) return refuse("notFound");
+      // What the earlier version leans on may have gone since.
+      const errors = (await checker.check(kind, id, earlier.content, call.language)).filter(
+        ({ severity }) => severity === "error",
+      );
+      if (errors.length > 0) return notAccepted("notPublishable", errors);
+      const { reason } = call.body;
+      const by = savedBy(call.subject, call.nowMs);
+      const rolledBack = await library.rollBack({ ...by, kind, id, version, reason });
+      if (!rolledBack.ok) return refusalOf(rolledBack.refusal, call.language);
+      const { hash, effectiveFromMs } = rolledBack.value;
+      return answer({ version: rolledBack.value.version, hash, effectiveFromMs });
     },
 
     async approvePublication(call) {
@@ -81,5 +114,36 @@ export function publishingHandlers(parts: Parts): Pick<Handlers, Publishing> {
       const document = await workingDocument(parts, kind, id, call.subject, call.nowMs);
       return document ? answer(document) : refuse("notFound");
     },
+  };
+}
+
+/** What the author read of exactly this content, in figures that the second person sees too. */
+async function reviewed(
+  parts: Parts,
+  id: string,
+  content: string,
+  call: Call<"proposePublication">,
+): Promise<ProposalReview | Refused> {
+  const { analysis, impact } = call.body.reviewed ?? { analysis: "", impact: "" };
+  const hash = contentHash(content);
+  if (analysis !== hash || impact !== hash) return refuse("reviewMissing");
+  const { language, nowMs: atMs } = call;
+  const draft = draftOf(content, language, parts.limits.contentBytes);
+  if (isRefused(draft)) return draft;
+  const found = analysisOf(content, draft, { organisation: null, atMs, language });
+  const measured = await impactOf(parts, {
+    id,
+    content,
+    draft,
+    language,
+    visibility: call.sight,
+    most: recentDecisions,
+  });
+  return {
+    gaps: found.gaps.length,
+    overlaps: found.overlaps.length,
+    neverFire: found.neverFire.length,
+    examined: measured?.examined ?? 0,
+    moved: measured?.moved ?? 0,
   };
 }

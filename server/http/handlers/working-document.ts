@@ -45,6 +45,7 @@ export async function workingDocument(
       atMs: proposal.atMs,
       effectiveFromMs: proposal.effectiveFromMs,
       reason: proposal.reason,
+      review: proposal.review,
       mayApprove: person.roles.includes("perancang") && proposal.by !== person.personId,
     },
   };

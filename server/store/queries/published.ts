@@ -302,6 +302,7 @@ function storedProposal(row: ProposalColumns): StoredProposal {
     effectiveFromMs: row.effective_from_ms,
     reason: row.reason,
     state: row.state as StoredProposal["state"],
+    review: row.review,
   };
 }
 
@@ -319,5 +320,6 @@ function proposalColumns(tenant: string, proposal: StoredProposal): ProposalColu
     effective_from_ms: proposal.effectiveFromMs,
     reason: proposal.reason,
     state: proposal.state,
+    review: proposal.review,
   };
 }

@@ -206,10 +206,15 @@ describe("a draft", () => {
 describe("publishing", () => {
   const propose = async (id: string) => {
     const opened = await analyst.get(`/api/v1/library/rule-sets/${id}`);
+    const content = opened.at("content");
+    const read = async (what: string) =>
+      (await analyst.send("POST", `/api/v1/library/rule-sets/${id}/${what}`, { content })).at("contentHash");
+    const reviewed = { analysis: await read("analysis"), impact: await read("impact") };
     return await analyst.send("POST", `/api/v1/library/rule-sets/${id}/proposal`, {
       draftVersion: opened.at("draftVersion"),
       reason: "Laporan besar langsung ke Sekda.",
       effectiveFromMs: null,
+      reviewed,
     });
   };
 
@@ -239,11 +244,15 @@ describe("publishing", () => {
     running.clock.set(mondayMs + 30_000);
     const path = "/api/v1/library/rule-sets/rute-verifikasi";
     const opened = await analyst.get(path);
-    const document = JSON.parse(route) as { rules: { name: string; event: { type: string } }[] };
+    const document = JSON.parse(route) as {
+      rules: { name: string; event: { type: string } }[];
+      tests: { name: string; facts: unknown }[];
+    };
     const [first] = document.rules;
+    const [test] = document.tests;
     const changed = {
       ...document,
-      tests: [],
+      tests: [{ ...test, expect: { type: "SEKDA" } }],
       rules: [
         {
           ...first,

@@ -5,6 +5,7 @@ import type {
   CaseRow,
   Claim,
   DeadlineRow,
+  DecisionRow,
   IdempotencyKey,
   IncidentRow,
   JobRow,
@@ -31,6 +32,7 @@ const noChanges: WorkChanges = {
   messages: [],
   notices: [],
   incidents: [],
+  decisions: [],
   posts: [],
   files: [],
 };
@@ -201,6 +203,24 @@ export function message(caseId: string, messageId: string, more: Partial<Message
 
 export function notice(caseId: string, noticeId: string, more: Partial<NoticeRow> = {}): NoticeRow {
   return { caseId, noticeId, postId: "karo-kesra", kind: "copy", taskId: null, atMs: T0, ...more };
+}
+
+export function decision(
+  caseId: string,
+  decisionId: string,
+  atMs: number,
+  more: Partial<DecisionRow> = {},
+): DecisionRow {
+  return {
+    ruleSet: "rute-verifikasi",
+    atMs,
+    caseId,
+    decisionId,
+    hash: "hash-1",
+    facts: { laporan: { jenis: "SPJ" } },
+    outcome: { type: "KESRA", params: {} },
+    ...more,
+  };
 }
 
 export function incident(caseId: string, incidentId: string, more: Partial<IncidentRow> = {}): IncidentRow {

@@ -5,6 +5,7 @@ import {
   bodiesOf,
   commitOf,
   deadline,
+  decision,
   everything,
   firstCommit,
   incident,
@@ -301,6 +302,76 @@ describe.each(dialects)("a store on %s", (dialect) => {
       expect(await found("LHP-2")).toEqual(["w7b"]);
       expect(await found(null)).toEqual(["w7c"]);
       expect(await found("LHP-3")).toEqual([]);
+    });
+  });
+
+  describe("what rules decided", () => {
+    const TEN = "decisions";
+    const commit = (id: string, making: Parameters<typeof firstCommit>[1]) =>
+      store.commit(firstCommit(id, { ...making, tenant: TEN }));
+    beforeAll(async () => {
+      await Promise.all(
+        Array.from({ length: 40 }, (_, at) =>
+          commit(`d${String(at).padStart(2, "0")}`, {
+            row: { unitId: at % 2 === 0 ? "dinkes" : "dinsos", state: at < 10 ? "running" : "completed" },
+            changes: {
+              decisions: [
+                decision(`d${String(at).padStart(2, "0")}`, "1.1", T0 + at),
+                decision(`d${String(at).padStart(2, "0")}`, "1.2", T0 + at, { ruleSet: "lain" }),
+              ],
+            },
+          }),
+        ),
+      );
+    });
+
+    it("is found by rule set, newest first, each once however it is paged", async () => {
+      const seen: string[] = [];
+      let before = null;
+      for (;;) {
+        const rows: Awaited<ReturnType<Store["decisions"]["newest"]>> = await store.decisions.newest(
+          TEN,
+          "rute-verifikasi",
+          before,
+          7,
+        );
+        seen.push(...rows.map(({ caseId }) => caseId));
+        const last = rows.at(-1);
+        if (last === undefined) break;
+        before = last;
+      }
+      expect(seen).toEqual(Array.from({ length: 40 }, (_, at) => `d${String(39 - at).padStart(2, "0")}`));
+      expect(await store.decisions.count(TEN, "rute-verifikasi")).toBe(40);
+      expect(await store.decisions.count(TENANT, "rute-verifikasi")).toBe(0);
+    });
+
+    it("comes back with its facts and its outcome as they were", async () => {
+      const facts = { laporan: { jenis: "SPJ\u0000\ud800", nilai: "500000000000" }, daftar: [1, null, true] };
+      const outcome = { type: "SEKDA", params: { unit: "setda", alasan: "Nilai besar" } };
+      await commit("kept", {
+        changes: { decisions: [decision("kept", "1.1", T0, { ruleSet: "utuh", facts, outcome })] },
+      });
+      const [row] = await store.decisions.newest(TEN, "utuh", null, 10);
+      expect(row).toEqual(decision("kept", "1.1", T0, { ruleSet: "utuh", facts, outcome }));
+    });
+
+    it("shows the cases that may be seen, and tells of all which run", async () => {
+      const sight = { all: false, units: ["dinkes"], posts: [] } as const;
+      const ids = ["d00", "d01", "d02", "d20"];
+      const { running, visible } = await store.decisions.casesOf(TEN, ids, sight);
+      expect(running.toSorted()).toEqual(["d00", "d01", "d02"]);
+      expect(visible.map(({ caseId }) => caseId).toSorted()).toEqual(["d00", "d02", "d20"]);
+      const offered = await store.decisions.newestVisible(TEN, "rute-verifikasi", sight, 3);
+      expect(offered.map((one) => one.case.caseId)).toEqual(["d38", "d36", "d34"]);
+    });
+
+    it("leaves nothing of a commit that lost its version", async () => {
+      const lost = firstCommit("d00", {
+        tenant: TEN,
+        changes: { decisions: [decision("d00", "1.1", T0, { ruleSet: "hilang" })] },
+      });
+      expect((await store.commit(lost)).kind).toBe("versionTaken");
+      expect(await store.decisions.count(TEN, "hilang")).toBe(0);
     });
   });
 
