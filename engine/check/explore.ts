@@ -123,7 +123,7 @@ function open(exploration: Exploration, index: number): void {
   const node = exploration.nodes[index];
   const place = node?.place;
   if (!node || !place || node.ended || node.edges.length > 0 || node.cut || onStack.has(index)) return;
-  if (place.state.marking.tokens.some(({ count }) => count > checkLimits.tokensPerFlow)) {
+  if (place.state.marking.tokens.some(({ count, flowId }) => count > mostTokens(model, flowId))) {
     limits.set("tokensPerFlow", checkLimits.tokensPerFlow);
     node.cut = true;
     return;
@@ -132,6 +132,11 @@ function open(exploration: Exploration, index: number): void {
   if (!budget.reduce || !expandReduced(exploration, visit)) expand(exploration, visit, visit.clusters);
   stack.push(visit);
   onStack.add(index);
+}
+
+function mostTokens({ process }: Model, flowId: string): number {
+  const flow = process.flows[process.flowIndex.get(flowId) ?? -1];
+  return checkLimits.tokensPerFlow - 1 + (process.elements[flow?.target ?? -1]?.startQuantity ?? 1);
 }
 
 /** Looks at as few clusters as are enough; false where that is all of them. */

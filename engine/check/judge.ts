@@ -29,7 +29,8 @@ export function meetingsIn(model: Model, state: CaseState): readonly Meeting[] {
     const flow = process.flows[process.flowIndex.get(token.flowId) ?? -1];
     const element = process.elements[flow?.target ?? -1];
     if (!element) continue;
-    if (token.count > 1) found.push({ elementId: element.id, flowIds: [token.flowId] });
+    // An element that starts with several tokens at once is meant to have them.
+    if (token.count > element.startQuantity) found.push({ elementId: element.id, flowIds: [token.flowId] });
     // Two tokens before an element without a way out only end there.
     else if (model.merges[element.index] && element.outgoing.length > 0) {
       const key = `${token.scopeId} ${element.id}`;

@@ -203,9 +203,9 @@ it("an expression whose names and types all fit gives what feelin gives", () => 
       if (expected.failed) return void expect([text, ours(text).ok]).toEqual([text, false]);
       expect([text, ours(text)]).toEqual([text, { ok: true, value: expected.value }]);
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   );
-});
+}, 120_000);
 
 it("an expression that reads a missing name fails where feelin warns, and names it", () => {
   fc.assert(
@@ -221,9 +221,9 @@ it("an expression that reads a missing name fails where feelin warns, and names 
       }
       expect([text, expected.failed]).toEqual([text, true]);
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   );
-});
+}, 120_000);
 
 it("unary tests pass the inputs that they pass in feelin", () => {
   const number = fc.integer({ min: -5, max: 5 });
@@ -254,7 +254,7 @@ it("unary tests pass the inputs that they pass in feelin", () => {
     }),
     { numRuns: 500 },
   );
-});
+}, 120_000);
 
 it("any text at all is read or refused with a place, and evaluated to a value or an error, never thrown", () => {
   const scrap = fc.oneof(
@@ -320,4 +320,4 @@ it("any text at all is read or refused with a place, and evaluated to a value or
     ),
     { numRuns: 2000 },
   );
-});
+}, 120_000);
