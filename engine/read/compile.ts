@@ -237,7 +237,7 @@ function joinLinks(reading: Reading, parts: Parts, flows: Flow[]): void {
   const links = parts.elements.flatMap((part) =>
     children(part.node, "eventDefinitions")
       .filter(({ $type }) => $type === "bpmn:LinkEventDefinition")
-      .map((definition) => ({ part, definition, name: text(definition, "name") })),
+      .map((definition) => ({ part, definition, name: text(definition, "name") ?? text(part.node, "name") })),
   );
   const catching = links.filter(({ part }) => part.kind === "intermediateCatchEvent");
   for (const { part, name } of catching) {

@@ -125,7 +125,7 @@ function callOf(reading: Reading, node: Node): Call | null {
   const called = text(node, "calledElement");
   if (called === null) {
     notExecutable(reading, "calledElementMissing", id, `${id} names no process that it calls`);
-    return null;
+    return reading.shapeOnly ? { processId: { literal: "" }, binding: { kind: "latest" } } : null;
   }
   // A qualified name may carry the prefix of the file's own namespace.
   const local = /^[\w.-]+:[\w.-]+$/.test(called) ? called.slice(called.indexOf(":") + 1) : called;
@@ -206,7 +206,7 @@ function scriptOf(reading: Reading, node: Node): Script | null {
     return null;
   }
   if (source === null) {
-    invalid(reading, "scriptMissing", id, `${id} has no script`);
+    notExecutable(reading, "scriptMissing", id, `${id} has no script`);
     return null;
   }
   const expression = expressionOf(reading, id, source);

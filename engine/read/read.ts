@@ -26,6 +26,11 @@ export interface ReadOptions {
    * definitions, gateways' directions, flows to and from everything.
    */
   readonly strict?: boolean;
+  /**
+   * Read the shape alone, for the soundness check of a draft: a process that is not marked executable, a missing
+   * condition, message or rule set, or an expression in another language is no problem then.
+   */
+  readonly shapeOnly?: boolean;
 }
 
 export type ReadResult =
@@ -44,6 +49,7 @@ export async function readProcess(xml: string, options: ReadOptions = {}): Promi
     lines: scan.lines,
     language: options.expressionLanguage ?? null,
     handsOutScripts: options.handOutScripts ?? false,
+    shapeOnly: options.shapeOnly ?? false,
     zone: options.zone ?? "WIB",
     indexOf: () => -1,
   };

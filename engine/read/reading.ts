@@ -11,6 +11,8 @@ export interface Reading {
   readonly lines: ReadonlyMap<string, number>;
   readonly language: ExpressionLanguage | null;
   readonly handsOutScripts: boolean;
+  /** Read for its shape alone: what is missing to run it is no problem, and stands for anything. */
+  readonly shapeOnly: boolean;
   readonly zone: string;
   /** The index of an element of the process that is being compiled, or -1. */
   readonly indexOf: (node: Node) => number;
@@ -55,13 +57,17 @@ export const invalid = (
   params?: Problem["params"],
 ) => report(reading, "invalid", code, elementId, message, params);
 
-export const notExecutable = (
+export function notExecutable(
   reading: Reading,
   code: string,
   elementId: string,
   message: string,
   params?: Problem["params"],
-) => report(reading, "notExecutable", code, elementId, message, params);
+): void {
+  // An element that we do not know changes the shape; all else that is missing does not.
+  if (reading.shapeOnly && code !== "unsupportedElement") return;
+  report(reading, "notExecutable", code, elementId, message, params);
+}
 
 /** A condition or value; null after a problem. A leading `=` may mark it as computed and is not part of it. */
 export function expressionOf(
@@ -74,6 +80,7 @@ export function expressionOf(
   const compiled = reading.language === null ? compileFeel(plain) : reading.language.compile(plain, use);
   if (compiled === null) return literalExpression(plain);
   if (compiled.ok) return compiled.expression;
+  if (reading.shapeOnly) return anything(plain);
   const { problem } = compiled;
   const column = "column" in problem ? { column: Number(problem.column) } : {};
   invalid(reading, "invalidExpression", elementId, `${plain}: ${problem.message}`, {
@@ -94,7 +101,7 @@ export function formalExpression(
   const source = text(node, "body");
   if (source === null) {
     notExecutable(reading, "emptyExpression", elementId, `An expression of ${elementId} is empty`);
-    return null;
+    return reading.shapeOnly ? anything("") : null;
   }
   const language = text(node, "language");
   if (reading.language === null && language !== null && !/feel/i.test(language)) {
@@ -105,7 +112,7 @@ export function formalExpression(
       `The expression of ${elementId} is in ${language}; only FEEL is executed`,
       { language },
     );
-    return null;
+    return reading.shapeOnly ? anything(source) : null;
   }
   return expressionOf(reading, elementId, source, use);
 }
@@ -134,6 +141,11 @@ export function variableLookup(name: string): Expression {
       return { ok: false, code: "unknownVariable", message: `${name} has no value`, variable: name };
     },
   };
+}
+
+/** What stands in for an expression where only the shape is read: its value is never looked at. */
+function anything(source: string): Expression {
+  return { text: source, evaluate: () => ({ ok: true, value: true }) };
 }
 
 function literalExpression(value: string): Expression {

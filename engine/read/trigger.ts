@@ -55,7 +55,7 @@ export function triggerOf(reading: Reading, node: Node, definition: Node): Trigg
     case "bpmn:CancelEventDefinition":
       return { kind: "cancel" };
     case "bpmn:LinkEventDefinition": {
-      const name = text(definition, "name");
+      const name = text(definition, "name") ?? text(node, "name");
       if (name === null) invalid(reading, "linkWithoutName", id, `The link event ${id} has no name`);
       return name === null ? null : { kind: "link", name };
     }
@@ -73,7 +73,7 @@ function signalTrigger(reading: Reading, node: Node, signal: Node | null): Trigg
   const id = idOf(node);
   if (signal === null) {
     notExecutable(reading, "signalMissing", id, `${id} names no signal`);
-    return null;
+    return reading.shapeOnly ? { kind: "signal", name: { literal: id } } : null;
   }
   const name = templateOf(reading, id, text(signal, "name") ?? idOf(signal));
   return name === null ? null : { kind: "signal", name };
@@ -88,6 +88,7 @@ function timerOf(reading: Reading, node: Node, definition: Node): Trigger | null
   ] as const;
   const given = kinds.filter(([, property]) => child(definition, property) !== null);
   const [only] = given;
+  if (reading.shapeOnly) return { kind: "timer", timer: "duration", text: { literal: "PT0S" } };
   if (only === undefined || given.length > 1) {
     const say = only === undefined ? notExecutable : invalid;
     say(reading, "timerWithoutTime", id, `The timer of ${id} needs one date, one duration or one cycle`);
@@ -117,7 +118,7 @@ export function messageTrigger(reading: Reading, node: Node, message: Node | nul
   const source = message === null ? null : (text(message, "name") ?? idOf(message));
   if (source === null) {
     notExecutable(reading, "messageMissing", id, `${id} names no message`);
-    return null;
+    return reading.shapeOnly ? { kind: "message", name: { literal: id }, correlationKey: null } : null;
   }
   const name = templateOf(reading, id, source);
   if (name === null) return null;

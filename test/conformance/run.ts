@@ -4,6 +4,7 @@ import { runBetsy } from "./betsy.ts";
 import { runMiwg } from "./miwg.ts";
 import { runOperaton } from "./operaton.ts";
 import type { Outcome } from "./outcome.ts";
+import { runSoundness } from "./soundness.ts";
 
 export interface Deviation {
   readonly id: string;
@@ -19,6 +20,7 @@ export async function runConformance(folder: string): Promise<readonly Outcome[]
     ...(await runBetsy(join(folder, "betsy"))),
     ...(await runOperaton(join(folder, "operaton"))),
     ...(await runMiwg(join(folder, "miwg"))),
+    ...(await runSoundness(join(folder, "soundness"))),
   ];
 }
 

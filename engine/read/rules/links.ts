@@ -43,5 +43,6 @@ function joins(source: Link, target: Link): boolean {
   if (source.event.container !== target.event.container) return false;
   if (child(source.definition, "target") === target.definition) return true;
   if (children(target.definition, "source").includes(source.definition)) return true;
-  return text(source.definition, "name") === text(target.definition, "name");
+  const nameOf = ({ event, definition }: Link) => text(definition, "name") ?? text(event.node, "name");
+  return nameOf(source) === nameOf(target);
 }
