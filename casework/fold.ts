@@ -190,7 +190,16 @@ function openTaskRow(
     version: 1,
   };
   const element = process.elements[process.elementIndex.get(elementId) ?? -1];
-  if (element?.stopsClock) draft.returns = [...draft.returns, { elementId, atMs: openedAtMs }];
+  // One standstill is one return, however many steps it takes on the submitter's side.
+  if (element?.stopsClock && !stands(draft))
+    draft.returns = [...draft.returns, { elementId, atMs: openedAtMs }];
+}
+
+/** The clock of the case, where it has one, stands still. */
+function stands(draft: FileDraft): boolean {
+  return Object.values(draft.deadlines).some(
+    ({ taskId, pauses }) => taskId === null && pauses.at(-1)?.toMs === null,
+  );
 }
 
 /** Timers and messages. */

@@ -11,7 +11,7 @@ import { type Language, say, sayAmount, sayDay } from "./words.ts";
 import { answerDecisions, execute, type Work } from "./work.ts";
 
 export interface Consequence {
-  readonly key: "next.to" | "next.ends" | "next.system";
+  readonly key: "next.to" | "next.ends" | "next.system" | "next.waits";
   /** "Ke Asisten Pemkesra, tenggat 2 hari kerja". */
   readonly text: string;
   readonly postIds: readonly string[];
@@ -43,7 +43,7 @@ export async function consequenceOf(
   const postIds = opened.flatMap((task) => task.postId ?? []);
   if (postIds.length === 0) {
     const service = Object.values(draft.services).find((row) => !Object.hasOwn(file.services, row.requestId));
-    if (!service) return null;
+    if (!service) return waitingFor(draft, language);
     const step = stepName(context.process, service.elementId);
     return { key: "next.system", text: say("next.system", language, { step }), postIds: [] };
   }
@@ -59,6 +59,14 @@ export async function consequenceOf(
   const stops = opened.some((task) => elementStops(context, task.elementId));
   if (stops) text = say("next.stops", language, { text });
   return { key: "next.to", text, postIds };
+}
+
+/** Nothing new opens: others have been asked as well, and the case goes on when they have answered. */
+function waitingFor(draft: CaseFile, language: Language): Consequence | null {
+  const open = Object.values(draft.tasks);
+  if (open.length === 0) return null;
+  const text = say(open.length === 1 ? "next.waitsOne" : "next.waits", language, { count: open.length });
+  return { key: "next.waits", text, postIds: open.flatMap((task) => task.postId ?? []) };
 }
 
 /** A unit's operator stands for the unit: "Dinas Kesehatan". */

@@ -137,6 +137,11 @@ const words = {
   "next.to": { id: "Ke {posts}", en: "To {posts}" },
   "next.deadline": { id: "{text}, tenggat {amount}", en: "{text}, deadline {amount}" },
   "next.stops": { id: "{text}, waktu berkas berhenti", en: "{text}, the case's clock stands" },
+  "next.waits": {
+    id: "Berkas menunggu {count} jawaban lain",
+    en: "The case waits for {count} other answers",
+  },
+  "next.waitsOne": { id: "Berkas menunggu satu jawaban lain", en: "The case waits for one other answer" },
   "next.ends": { id: "Berkas selesai", en: "The case ends" },
   "next.system": { id: "Diteruskan oleh sistem: {step}", en: "Passed on by the system: {step}" },
   "next.until": { id: "{amount}, sampai {day}", en: "{amount}, until {day}" },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Attachment, dataOf, deadlineOf, story } from "../../casework/index.ts";
+import { type Attachment, consequenceOf, dataOf, deadlineOf, story } from "../../casework/index.ts";
 import type { Variables } from "../../engine/index.ts";
 import {
   complete,
@@ -108,7 +108,7 @@ test("a flood goes to BPBD and those concerned, four units at once; they meet, a
   expect(await committed(run, "2027-02-23")).toEqual(heads);
   expect(open(run)).toEqual(["setujuiRekomendasi -> asisten-1"]);
   expect(taskOf(run, "setujuiRekomendasi").inputs.matriksTindakLanjut).toContain(
-    "Kadis Dinsos: Aksi dinsos-kepala (Kepala bidang, sampai 2027-03-31)",
+    "Kadis Dinsos: Aksi dinsos-kepala (Kepala bidang, sampai 31 Maret 2027)",
   );
   const number = { nomorRekomendasi: "000.8/12/SETDA" };
   await complete(run, "setujuiRekomendasi", "2027-02-24 09:00", "setujui", number);
@@ -180,6 +180,23 @@ test("only delegates without authority is no quorum; confirmed by all it goes on
     () => ({}),
   );
   expect(Object.values(run.file.tasks).map((task) => task.elementId)).toEqual(Array(4).fill("sanggupi"));
+});
+
+test("of several units the first learns that the case waits for the others, and the rules speak in sentences", async () => {
+  const run = await issueOf("bpbd-operator");
+  await complete(run, "telaahanStaf", "2027-02-15 14:00", "selesai", study);
+  await complete(run, "undangRapat", "2027-02-16 09:00", "kirim", invitation);
+  const { taskId } = taskOf(run, "jawabUndangan");
+  const nowMs = wib("2027-02-16 10:00");
+  expect((await consequenceOf(context, run.file, taskId, "kirim", nowMs, "id"))?.text).toBe(
+    "Berkas menunggu 3 jawaban lain",
+  );
+  const told = story(context, run.file, run.entries, { nowMs, language: "id" });
+  expect(told.reasons.map((card) => card.answer)).toEqual([
+    "Ke Sekda dengan rapat wajib, karena perangkat daerah yang terlibat berada di bawah lebih dari satu asisten.",
+    "Ke biro pembina saja, karena tidak ada kabupaten atau kota yang terlibat.",
+    "Ke BPBD, karena urusan pokok isu ini ada pada BPBD.",
+  ]);
 });
 
 test("a unit that does not answer is told on to the asisten; nobody answers in its place", async () => {
