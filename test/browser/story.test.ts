@@ -180,6 +180,8 @@ describe("a report is submitted, returned, corrected and signed", () => {
       .first()
       .fill("Capaian imunisasi turun dari 2025.");
     await ratna.getByLabel("Saya telah membaca laporan ini").check();
+    await seen(ratna, /Ke Asisten Pemkesra, tenggat 2 hari kerja/);
+    await seen(ratna, /Ke Dinas Kesehatan, putaran terakhir/);
     await picture(ratna, "tugas");
     await act(ratna, "Paraf dan teruskan");
     await paraf("laras.wibowo");
@@ -189,6 +191,7 @@ describe("a report is submitted, returned, corrected and signed", () => {
     const yusuf = await province.as("yusuf.maulana");
     await yusuf.goto(firstCase);
     await yusuf.getByRole("heading", { name: "Mengapa ke sini?" }).waitFor();
+    await tokenOn(yusuf, "sekdaMenyetujui");
     await picture(yusuf, "berkas", { whole: true });
     const sekda = await province.as("sulaiman.effendi");
     await openTask(sekda, /Sekda menyetujui/);
@@ -232,6 +235,7 @@ describe("another sender, another way, and a deadline that passes", () => {
     const mega = await province.as("mega.puspita");
     await mega.goto(secondCase);
     await seen(mega, /Asisten/);
+    await tokenOn(mega, "periksaAdministrasi");
     await picture(mega, "berkas-eskalasi", { whole: true });
     const rizky = await province.as("rizky.ananda");
     await rizky.reload();
