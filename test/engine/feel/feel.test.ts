@@ -354,3 +354,20 @@ describe("a unary test", () => {
     expect(test("> 5", "6")).toMatchObject({ ok: false, code: "typeMismatch" });
   });
 });
+
+describe("names with signs and spaces", () => {
+  it("are read as names where they are said to be", () => {
+    const evaluated = (text: string, names: readonly string[]) => {
+      const compiled = compileFeel(text, { names });
+      return compiled.ok
+        ? compiled.expression.evaluate(
+            { "tanggal-masuk": 3, tanggal: 10, masuk: 4, "sisa waktu": 2 },
+            context,
+          )
+        : compiled.problem;
+    };
+    expect(evaluated("tanggal-masuk", ["tanggal-masuk"])).toEqual({ ok: true, value: 3 });
+    expect(evaluated("tanggal-masuk", [])).toEqual({ ok: true, value: 6 });
+    expect(evaluated("sisa waktu + 1", [])).toEqual({ ok: true, value: 3 });
+  });
+});
