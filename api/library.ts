@@ -69,6 +69,13 @@ export const workingDocument = z.strictObject({
       reason: z.string(),
       /** Null where the kind has no analysis, or an earlier version is proposed again. */
       review: proposalReview.nullable(),
+      /** Why it is proposed in spite of what the soundness check found; null where it found nothing. */
+      override: z
+        .strictObject({
+          reason: z.string(),
+          findings: z.array(z.strictObject({ code: z.string(), elementId: z.string().nullable() })),
+        })
+        .nullable(),
       /** I may approve: I am an analyst and not its author. */
       mayApprove: z.boolean(),
     })
@@ -112,6 +119,12 @@ export const ruleTests = z.strictObject({
   ),
 });
 
+/**
+ * A diagram that can deadlock, run twice or never come somewhere is refused with `unsound`; who proposes it all the
+ * same says why, and the second person reads it.
+ */
+const override = z.strictObject({ reason: z.string().min(3).max(2_000) });
+
 /** POST /api/v1/library/{kind}/{id}/proposal, then a second person POST .../proposal/{proposalId}/approve | reject. */
 export const propose = z.strictObject({
   draftVersion: z.number().int(),
@@ -119,6 +132,7 @@ export const propose = z.strictObject({
   effectiveFromMs: z.number().nullable(),
   /** For a rule set: the content hash under which analysis and impact were read, as both answered it. */
   reviewed: z.strictObject({ analysis: z.string(), impact: z.string() }).optional(),
+  override: override.optional(),
 });
 /** POST /api/v1/library/{kind}/{id}/versions/{version}/rollback: an earlier version at once, in one act. */
 export const rollBack = z.strictObject({ reason: z.string().min(3).max(2_000) });
@@ -126,6 +140,7 @@ export const rollBack = z.strictObject({ reason: z.string().min(3).max(2_000) })
 export const proposeAgain = z.strictObject({
   reason: z.string().min(3).max(2_000),
   effectiveFromMs: z.number().nullable(),
+  override: override.optional(),
 });
 export const approve = z.strictObject({ hash: z.string() });
 export const published = z.strictObject({

@@ -11,7 +11,15 @@ import { DraftMoved, type Drafts, isDocumentId, keepDrafts } from "./drafts.ts";
 import { fileShelf } from "./file-shelf.ts";
 import { type InForce, keepInForce } from "./in-force.ts";
 import { mirrorPublished } from "./mirror.ts";
-import type { DocumentKind, Library, LibraryEntry, Outcome, Proposal, WorkingCopy } from "./port.ts";
+import type {
+  DocumentKind,
+  Library,
+  LibraryEntry,
+  Outcome,
+  Proposal,
+  PublicationOverride,
+  WorkingCopy,
+} from "./port.ts";
 
 export interface LibraryOptions {
   readonly store: Store;
@@ -194,8 +202,11 @@ function proposing({ store, tenant, drafts }: Parts): Proposing {
   ): Promise<Outcome<Proposal>> {
     const proposal = { ...made, proposalId: randomUUID(), by: by.by, atMs: by.atMs, state: "open" as const };
     const { kind, id, proposalId, hash, reason, effectiveFromMs, review } = proposal;
-    const read = review === null ? {} : { review: JSON.parse(review) as Record<string, number> };
-    const about = { kind, id, proposalId, hash, reason, effectiveFromMs, ...read };
+    const about = {
+      ...{ kind, id, proposalId, hash, reason, effectiveFromMs },
+      ...(review === null ? {} : { review: JSON.parse(review) as Record<string, number> }),
+      ...overridden(proposal.override),
+    };
     const entry = entryBy(by, { type: "ProposePublication", ...about }, [
       { type: "PublicationProposed", ...about },
     ]);
@@ -235,6 +246,7 @@ function proposing({ store, tenant, drafts }: Parts): Proposing {
         reason,
         effectiveFromMs,
         review: asked.review == null ? null : JSON.stringify(asked.review),
+        override: asked.override ?? null,
       });
     },
     async proposeAgain(asked) {
@@ -243,8 +255,9 @@ function proposing({ store, tenant, drafts }: Parts): Proposing {
       if (earlier === null)
         return refuse("versionNotFound", `${kind}/${id} has no version ${asked.version}.`);
       const { title, content, hash } = earlier;
-      const review = null;
-      return await keep(asked, { kind, id, title, content, hash, reason, effectiveFromMs, review });
+      const override = asked.override ?? null;
+      const made = { kind, id, title, content, hash, reason, effectiveFromMs, review: null, override };
+      return await keep(asked, made);
     },
     async reject(rejection) {
       const proposal = await published.proposal(tenant, rejection.proposalId);
@@ -266,10 +279,15 @@ const noLongerOpen = () =>
   refuse("proposalClosed", "The proposal has been approved, rejected or withdrawn meanwhile.");
 
 function asProposal(stored: StoredProposal): Proposal {
-  const { proposalId, id, title, hash, content, by, atMs, effectiveFromMs, reason } = stored;
+  const { proposalId, id, title, hash, content, by, atMs, effectiveFromMs, reason, override } = stored;
   const kind = documentKind.parse(stored.kind);
   const review = stored.review === null ? null : proposalReview.parse(JSON.parse(stored.review));
-  return { proposalId, kind, id, title, hash, content, by, atMs, effectiveFromMs, reason, review };
+  return { proposalId, kind, id, title, hash, content, by, atMs, effectiveFromMs, reason, review, override };
+}
+
+/** The journal says it where it is so, and says nothing where nothing stood in the way. */
+function overridden(override: PublicationOverride | null) {
+  return override === null ? {} : { override };
 }
 
 // ---------------------------------------------------------------- publishing
@@ -290,7 +308,7 @@ function publishing(parts: Parts): Pick<Library, "approve" | "rollBack" | "insta
       const { kind, id, title, hash, content, reason, proposalId } = proposal;
       // A date that has passed while the proposal waited means now.
       const effectiveFromMs = Math.max(proposal.effectiveFromMs ?? approval.atMs, approval.atMs);
-      const about = { kind, id, proposalId, hash, effectiveFromMs };
+      const about = { kind, id, proposalId, hash, effectiveFromMs, ...overridden(proposal.override) };
       const outcome = await store.published.publish(tenant, {
         kind,
         id,

@@ -6,9 +6,9 @@
 import type { DocumentKind, ProposalReview } from "../../api/index.ts";
 import type { Refusal } from "../../engine/index.ts";
 import type { MandateKind } from "../../organisation/index.ts";
-import type { Publication, PublishedContent } from "../store/index.ts";
+import type { Publication, PublicationOverride, PublishedContent } from "../store/index.ts";
 
-export type { DocumentKind, Publication };
+export type { DocumentKind, Publication, PublicationOverride };
 
 export interface WorkingCopy {
   readonly kind: DocumentKind;
@@ -48,6 +48,8 @@ export interface Proposal {
   readonly reason: string;
   /** What its author had read; null where there is nothing to read. */
   readonly review: ProposalReview | null;
+  /** Why it is proposed in spite of what was found; null where nothing stood in the way. */
+  readonly override: PublicationOverride | null;
 }
 
 /** Refusal codes: `documentNotFound`, `documentExists`, `draftChanged`, `proposalOpen`, `proposalNotFound`, `proposalClosed`, `ownProposal`, `contentChanged`, `versionNotFound`, `ownVersion`, `versionInForce`. */
@@ -97,6 +99,8 @@ export interface Library {
       readonly effectiveFromMs: number | null;
       /** Where the kind has something to read before it is proposed. */
       readonly review?: ProposalReview | null;
+      /** Absent: nothing stood in the way. */
+      readonly override?: PublicationOverride | null;
     },
   ): Promise<Outcome<Proposal>>;
   /** Proposes that an earlier version be in force again. */
@@ -107,6 +111,7 @@ export interface Library {
       readonly version: number;
       readonly reason: string;
       readonly effectiveFromMs: number | null;
+      readonly override?: PublicationOverride | null;
     },
   ): Promise<Outcome<Proposal>>;
   /** A second person, never the author, publishes exactly what he saw (`hash`). */

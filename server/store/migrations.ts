@@ -9,7 +9,7 @@ import type { Tables } from "./schema.ts";
 
 type Migration = (trx: Transaction<Tables>, dialect: Dialect) => Promise<void>;
 
-const migrations: readonly Migration[] = [firstSchema, keepDecisions];
+const migrations: readonly Migration[] = [firstSchema, keepDecisions, proposalsOverride];
 
 const SCHEMA_VERSION = migrations.length;
 
@@ -60,6 +60,11 @@ async function firstSchema(trx: Transaction<Tables>, dialect: Dialect): Promise<
     await createTable(trx, dialect, table, definition);
   }
   for (const index of firstIndexes) await sql.raw(index).execute(trx);
+}
+
+/** A proposal may stand in spite of what was found; as JSON, null where nothing was. */
+async function proposalsOverride(trx: Transaction<Tables>): Promise<void> {
+  await sql`alter table proposals add column override text`.execute(trx);
 }
 
 async function createTable(

@@ -597,6 +597,12 @@ export interface Publication {
   readonly reason: string;
 }
 
+/** A document is proposed in spite of what the soundness check found, by somebody who says why. */
+export interface PublicationOverride {
+  readonly reason: string;
+  readonly findings: readonly { readonly code: string; readonly elementId: string | null }[];
+}
+
 export interface StoredProposal {
   readonly proposalId: string;
   readonly kind: string;
@@ -611,6 +617,7 @@ export interface StoredProposal {
   readonly state: "open" | "approved" | "rejected" | "withdrawn";
   /** JSON text of what the author had read when proposing (analysis, impact); null where there is nothing to read. */
   readonly review: string | null;
+  readonly override: PublicationOverride | null;
 }
 
 export interface Publishing {

@@ -312,4 +312,6 @@ export interface ProposalColumns {
   reason: string;
   state: string;
   review: string | null;
+  /** `PublicationOverride` as JSON. */
+  override: string | null;
 }

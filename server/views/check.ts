@@ -5,8 +5,12 @@
 import type { DocumentKind, Located } from "../../api/index.ts";
 import type { Language } from "./words.ts";
 
-/** With `breaksFormat` it is not even kept as a draft. */
-export type CheckedProblem = Located & { readonly breaksFormat: boolean };
+export type CheckedProblem = Located & {
+  /** Not even kept as a draft. */
+  readonly refusesSave: boolean;
+  /** May be proposed all the same, by somebody who says why: what the soundness check found. */
+  readonly overridable: boolean;
+};
 
 interface RuleTestsRun {
   readonly results: {
@@ -19,6 +23,14 @@ interface RuleTestsRun {
 }
 
 export interface Checker {
+  /** What keeps the content from being saved as a draft. */
+  checkDraft(
+    kind: DocumentKind,
+    id: string,
+    content: string,
+    language: Language,
+  ): Promise<readonly CheckedProblem[]>;
+  /** Everything, as before publishing. */
   check(
     kind: DocumentKind,
     id: string,

@@ -9,6 +9,8 @@ import { type DocumentProblem, readCalendar, readOrganisation } from "../../orga
 import { type RuleProblem, type RuleSet, readRuleSet, runTests, sayProblem } from "../../rules/index.ts";
 import type { CheckedProblem, Checker } from "./check.ts";
 import type { Documents } from "./documents.ts";
+import { refusesSave } from "./draft-safety.ts";
+import { soundnessProblems } from "./soundness.ts";
 import { type Language, sayWord } from "./words.ts";
 
 export interface CheckerParts {
@@ -33,6 +35,12 @@ export function createChecker(parts: CheckerParts): Checker {
   };
   return {
     check: (kind, id, content, language) => checks[kind](id, content, language),
+    async checkDraft(kind, id, content, language) {
+      // Whether a diagram is sound and complete does not matter here, and takes time to find out.
+      const problems =
+        kind === "processes" ? await readingProblems(content) : await checks[kind](id, content, language);
+      return problems.filter((problem) => problem.refusesSave);
+    },
     async testRules(content, language) {
       const reading = readRuleSet(content);
       if (!reading.ok) return { problems: reading.problems.map((problem) => ruleProblem(problem, language)) };
@@ -50,17 +58,25 @@ async function checkProcess(
   const nowMs = parts.clock.nowMs();
   const organisation = await parts.documents.organisation(nowMs);
   const reading = await readProcess(content, organisation ? { zone: organisation.zone } : {});
-  if (!reading.ok)
-    return reading.problems.map((problem) => diagramProblem(problem, problem.kind === "invalid"));
+  if (!reading.ok) return reading.problems.map(diagramProblem);
   const [process, ...others] = reading.processes;
   if (!process || others.length > 0) {
-    return [wholeDocument("oneProcess", language, { count: reading.processes.length })];
+    return [unfinished(wholeDocument("oneProcess", language, { count: reading.processes.length }))];
   }
-  if (process.id !== id) return [wholeDocument("otherId", language, { written: process.id, id })];
-  if (!organisation) return [wholeDocument("noOrganisation", language)];
+  if (process.id !== id) return [unfinished(wholeDocument("otherId", language, { written: process.id, id }))];
+  if (!organisation) return [unfinished(wholeDocument("noOrganisation", language))];
   const known = await parts.documents.checkAgainst(nowMs);
   const found = checkCasework(process, { organisation, ...known, handlers: parts.handlers });
-  return found.map((problem) => diagramProblem(problem, false));
+  return [...found.map(diagramProblem), ...soundnessProblems(process, language)];
+}
+
+async function readingProblems(content: string): Promise<readonly CheckedProblem[]> {
+  const reading = await readProcess(content);
+  return reading.ok ? [] : reading.problems.map(diagramProblem);
+}
+
+function unfinished(problem: CheckedProblem): CheckedProblem {
+  return { ...problem, refusesSave: false };
 }
 
 async function checkRuleSet(
@@ -88,7 +104,8 @@ async function checkRuleSet(
     pointer: `/tests/${index}`,
     line: null,
     message: sayWord(language, "check.testFailed", { name, expected, got }),
-    breaksFormat: false,
+    refusesSave: false,
+    overridable: false,
   }));
 }
 
@@ -126,7 +143,8 @@ function checkJson(
       pointer,
       line: null,
       message,
-      breaksFormat: true,
+      refusesSave: true,
+      overridable: false,
     }));
   }
   const written = typeof json === "object" && json !== null && "id" in json ? String(json.id) : "-";
@@ -146,11 +164,12 @@ function wholeDocument(
     pointer: null,
     line: null,
     message: sayWord(language, `check.${code}`, params),
-    breaksFormat: true,
+    refusesSave: true,
+    overridable: false,
   };
 }
 
-function diagramProblem(problem: Problem, breaksFormat: boolean): CheckedProblem {
+function diagramProblem(problem: Problem): CheckedProblem {
   return {
     code: problem.code,
     severity: "error",
@@ -158,7 +177,8 @@ function diagramProblem(problem: Problem, breaksFormat: boolean): CheckedProblem
     pointer: null,
     line: problem.line ?? null,
     message: problem.message,
-    breaksFormat,
+    refusesSave: refusesSave(problem),
+    overridable: false,
   };
 }
 
@@ -170,6 +190,7 @@ function ruleProblem(problem: RuleProblem, language: Language): CheckedProblem {
     pointer: problem.pointer,
     line: problem.line,
     message: sayProblem(problem, language),
-    breaksFormat: true,
+    refusesSave: true,
+    overridable: false,
   };
 }

@@ -1,6 +1,7 @@
 /**
  * The library: drafts that analysts save, checks and rule tests that save nothing, and publishing by a second
- * person. A draft that breaks its format is not saved; one that is only unfinished is, and cannot be published.
+ * person. A draft that could not be read back safely is not saved; one that is only unfinished is, and cannot be
+ * proposed.
  */
 import type { DocumentKind, LibraryRow } from "../../../api/index.ts";
 import { answer, type Handlers } from "../call.ts";
@@ -8,7 +9,7 @@ import type { Parts } from "../parts.ts";
 import { refusalOf } from "../refusal.ts";
 import { type Refused, refuse } from "../refused.ts";
 import type { Language } from "../words.ts";
-import { kindOf, notAccepted, savedBy, workingDocument } from "./working-document.ts";
+import { kindOf, locatedOnly, notAccepted, savedBy, workingDocument } from "./working-document.ts";
 
 type LibraryOperation =
   | "listDocuments"
@@ -32,9 +33,7 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
     const bytes = Buffer.byteLength(content);
     if (bytes > limits.contentBytes)
       return refuse("contentTooLarge", { params: { limit: limits.contentBytes } });
-    const broken = (await checker.check(kind, id, content, language)).filter(
-      (problem) => problem.breaksFormat,
-    );
+    const broken = await checker.checkDraft(kind, id, content, language);
     return broken.length === 0 ? null : notAccepted("contentInvalid", broken);
   }
 
@@ -132,7 +131,7 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
       }
       const problems = await checker.check(kind, call.params.id, call.body.content, call.language);
       return answer({
-        problems: problems.map(({ breaksFormat, ...located }) => located),
+        problems: problems.map(locatedOnly),
         publishable: problems.every((problem) => problem.severity !== "error"),
       });
     },

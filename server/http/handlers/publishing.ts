@@ -1,10 +1,15 @@
-/** Publishing by a second person: proposed by one analyst, approved or rejected by another. */
-import type { ProposalReview } from "../../../api/index.ts";
+/**
+ * Publishing by a second person: proposed by one analyst, approved or rejected by another. A diagram that the check
+ * finds unsound goes that way only with a reason, which stands in the proposal and in the journal.
+ */
+import type { DocumentKind, ProposalReview } from "../../../api/index.ts";
+import type { PublicationOverride } from "../../library/index.ts";
 import { analysisOf, contentHash, impactOf, recentDecisions } from "../../views/index.ts";
 import { answer, type Call, type Handlers } from "../call.ts";
 import type { Parts } from "../parts.ts";
 import { refusalOf } from "../refusal.ts";
 import { isRefused, type Refused, refuse } from "../refused.ts";
+import type { Language } from "../words.ts";
 import { draftOf } from "./rule-work.ts";
 import { kindOf, notAccepted, savedBy, workingDocument } from "./working-document.ts";
 
@@ -17,6 +22,24 @@ type Publishing =
 
 export function publishingHandlers(parts: Parts): Pick<Handlers, Publishing> {
   const { library, checker } = parts;
+
+  /** What is to be recorded as overridden; a refusal where something forbids publishing. */
+  async function allow(
+    kind: DocumentKind,
+    id: string,
+    content: string,
+    language: Language,
+    overrideReason: string | undefined,
+  ): Promise<Refused | { readonly override: PublicationOverride | null }> {
+    const problems = await checker.check(kind, id, content, language);
+    const errors = problems.filter(({ severity }) => severity === "error");
+    if (errors.length === 0) return { override: null };
+    if (errors.some(({ overridable }) => !overridable)) return notAccepted("notPublishable", errors);
+    if (overrideReason === undefined) return notAccepted("unsound", errors);
+    const findings = errors.map(({ code, elementId }) => ({ code, elementId }));
+    return { override: { reason: overrideReason, findings } };
+  }
+
   return {
     async proposePublication(call) {
       const kind = kindOf(call.params.kind);
@@ -24,22 +47,14 @@ export function publishingHandlers(parts: Parts): Pick<Handlers, Publishing> {
       const copy = kind && (await library.read(kind, id));
       if (!kind || !copy) return refuse("notFound");
       if (copy.draftVersion !== call.body.draftVersion) return refuse("draftChanged");
-      const errors = (await checker.check(kind, id, copy.content, call.language)).filter(
-        ({ severity }) => severity === "error",
-      );
-      if (errors.length > 0) return notAccepted("notPublishable", errors);
+      const { draftVersion, reason, effectiveFromMs } = call.body;
+      const allowed = await allow(kind, id, copy.content, call.language, call.body.override?.reason);
+      if (isRefused(allowed)) return allowed;
       const review = kind === "rule-sets" ? await reviewed(parts, id, copy.content, call) : null;
       if (isRefused(review)) return review;
-      const { draftVersion, reason, effectiveFromMs } = call.body;
-      const proposed = await library.propose({
-        ...savedBy(call.subject, call.nowMs),
-        kind,
-        id,
-        draftVersion,
-        reason,
-        effectiveFromMs,
-        review,
-      });
+      const by = savedBy(call.subject, call.nowMs);
+      const proposal = { kind, id, draftVersion, reason, effectiveFromMs, review, ...allowed };
+      const proposed = await library.propose({ ...by, ...proposal });
       if (!proposed.ok) return refusalOf(proposed.refusal, call.language);
       parts.hub.libraryChanged(`${kind}/${id}`);
       const document = await workingDocument(parts, kind, id, call.subject, call.nowMs);
@@ -52,12 +67,12 @@ export function publishingHandlers(parts: Parts): Pick<Handlers, Publishing> {
       const version = Number(call.params.version);
       const earlier = kind && Number.isSafeInteger(version) ? await library.version(kind, id, version) : null;
       if (!kind || !earlier) return refuse("notFound");
-      const errors = (await checker.check(kind, id, earlier.content, call.language)).filter(
-        ({ severity }) => severity === "error",
-      );
-      if (errors.length > 0) return notAccepted("notPublishable", errors);
+      const { reason, effectiveFromMs } = call.body;
+      const allowed = await allow(kind, id, earlier.content, call.language, call.body.override?.reason);
+      if (isRefused(allowed)) return allowed;
       const by = savedBy(call.subject, call.nowMs);
-      const proposed = await library.proposeAgain({ ...by, kind, id, version, ...call.body });
+      const proposal = { kind, id, version, reason, effectiveFromMs, ...allowed };
+      const proposed = await library.proposeAgain({ ...by, ...proposal });
       if (!proposed.ok) return refusalOf(proposed.refusal, call.language);
       parts.hub.libraryChanged(`${kind}/${id}`);
       const document = await workingDocument(parts, kind, id, call.subject, call.nowMs);
@@ -89,10 +104,11 @@ export function publishingHandlers(parts: Parts): Pick<Handlers, Publishing> {
       const proposal = kind && (await library.proposal(kind, id));
       if (!kind || proposal?.proposalId !== proposalId) return refuse("notFound");
       // What it leans on may have changed since it was proposed.
-      const errors = (await checker.check(kind, id, proposal.content, call.language)).filter(
-        ({ severity }) => severity === "error",
-      );
-      if (errors.length > 0) return notAccepted("notPublishable", errors);
+      const allowed = await allow(kind, id, proposal.content, call.language, proposal.override?.reason);
+      if (isRefused(allowed)) return allowed;
+      // Only what the author saw and the second person read is overridden.
+      const unseen = allowed.override?.findings.find((finding) => !says(proposal.override, finding));
+      if (unseen) return refuse("contentChanged");
       const approved = await library.approve({
         ...savedBy(call.subject, call.nowMs),
         proposalId,
@@ -146,4 +162,11 @@ async function reviewed(
     examined: measured?.examined ?? 0,
     moved: measured?.moved ?? 0,
   };
+}
+
+function says(
+  override: PublicationOverride | null,
+  { code, elementId }: PublicationOverride["findings"][number],
+): boolean {
+  return override?.findings.some((one) => one.code === code && one.elementId === elementId) ?? false;
 }

@@ -46,6 +46,7 @@ export async function workingDocument(
       effectiveFromMs: proposal.effectiveFromMs,
       reason: proposal.reason,
       review: proposal.review,
+      override: proposal.override && { ...proposal.override, findings: [...proposal.override.findings] },
       mayApprove: person.roles.includes("perancang") && proposal.by !== person.personId,
     },
   };
@@ -54,6 +55,11 @@ export async function workingDocument(
 export function kindOf(text: string): DocumentKind | null {
   const known = documentKind.safeParse(text);
   return known.success ? known.data : null;
+}
+
+/** As it crosses the wire: what it means for saving and proposing is the server's own. */
+export function locatedOnly({ code, severity, elementId, pointer, line, message }: Located): Located {
+  return { code, severity, elementId, pointer, line, message };
 }
 
 /** Every problem with its place: the element of a diagram, the pointer into a JSON text, or the line. */
@@ -66,7 +72,7 @@ export function notAccepted(code: string, problems: readonly Located[]): Refused
   return refuse(code, {
     faults,
     params: { at: faults[0]?.at ?? "", count: faults.length },
-    more: { problems },
+    more: { problems: problems.map(locatedOnly) },
   });
 }
 

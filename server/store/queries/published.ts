@@ -303,6 +303,8 @@ function storedProposal(row: ProposalColumns): StoredProposal {
     reason: row.reason,
     state: row.state as StoredProposal["state"],
     review: row.review,
+    // Nothing else is ever written there.
+    override: row.override === null ? null : (JSON.parse(row.override) as StoredProposal["override"]),
   };
 }
 
@@ -321,5 +323,6 @@ function proposalColumns(tenant: string, proposal: StoredProposal): ProposalColu
     reason: proposal.reason,
     state: proposal.state,
     review: proposal.review,
+    override: proposal.override === null ? null : JSON.stringify(proposal.override),
   };
 }
