@@ -5,6 +5,7 @@ import {
   decide,
   type EngineEvent,
   type ExecutableProcess,
+  nextDue,
   openWork,
   startTriggers,
   type Value,
@@ -31,6 +32,8 @@ export interface Host {
   advance(ms: number): void;
   /** Fires one pending timer now, the earliest. */
   fireTimer(): boolean;
+  /** Timers that are armed to start a case. */
+  startTimers(): number;
   waits(kind: Wait["kind"]): readonly { readonly hosted: HostedCase; readonly wait: Wait }[];
 }
 
@@ -65,7 +68,7 @@ export function createHost(processes: readonly ExecutableProcess[], runScript: R
   const later: { readonly atMs: number; readonly run: () => void }[] = [];
   const startTimers = processes.flatMap((process) =>
     startTriggers(process, now).triggers.flatMap((trigger) =>
-      trigger.kind === "timer" ? [{ process, elementId: trigger.elementId, dueAtMs: trigger.dueAtMs }] : [],
+      trigger.kind === "timer" ? [{ process, ...trigger }] : [],
     ),
   );
   const outbox: (() => void)[] = [];
@@ -261,6 +264,15 @@ export function createHost(processes: readonly ExecutableProcess[], runScript: R
     return send(hosted, { type: "FireTimer", timerId: wait.id, occurrence: wait.occurrence });
   }
 
+  /** Starts a case by a timer, which is armed again where it repeats. */
+  function fireStart(timer: (typeof startTimers)[number]) {
+    now = Math.max(now, timer.dueAtMs);
+    startTimers.splice(startTimers.indexOf(timer), 1);
+    const next = nextDue(timer.spec, timer.anchorMs, timer.process.zone, timer.occurrence, now);
+    if (next.ok && next.due !== null && timer.remaining !== 0) startTimers.push({ ...timer, ...next.due });
+    begin(timer.process, {}, timer.elementId, null, undefined);
+  }
+
   function advance(ms: number) {
     const until = now + ms;
     for (let turn = 0; turn < 10_000; turn++) {
@@ -278,10 +290,7 @@ export function createHost(processes: readonly ExecutableProcess[], runScript: R
       else if (work !== undefined && work.atMs === next) {
         later.splice(later.indexOf(work), 1);
         work.run();
-      } else if (start !== undefined) {
-        startTimers.splice(startTimers.indexOf(start), 1);
-        begin(start.process, {}, start.elementId, null, undefined);
-      }
+      } else if (start !== undefined) fireStart(start);
     }
     now = Math.max(now, until);
   }
@@ -301,9 +310,13 @@ export function createHost(processes: readonly ExecutableProcess[], runScript: R
     advance,
     fireTimer() {
       const due = timers().toSorted((a, b) => a.wait.dueAtMs - b.wait.dueAtMs)[0];
-      return due !== undefined && fire(due);
+      if (due !== undefined) return fire(due);
+      const start = startTimers.toSorted((a, b) => a.dueAtMs - b.dueAtMs)[0];
+      if (start !== undefined) fireStart(start);
+      return start !== undefined;
     },
     waits,
+    startTimers: () => startTimers.length,
   };
 }
 

@@ -187,7 +187,7 @@ function compare(
   const facts: Record<string, () => unknown> = {
     tasks: () => tasks.toSorted(),
     taskCount: () => tasks.length,
-    timers: () => host.waits("timer").length,
+    timers: () => host.waits("timer").length + host.startTimers(),
     subscriptions: () => subscriptions(host),
     startSubscriptions: () =>
       processes
