@@ -1,7 +1,9 @@
 /** What one expression may be and may use; passing a limit is a problem or a failure that names it. */
 export const feelLimits = {
   /** UTF-16 units of an expression's text. */
-  textLength: 10_000,
+  textLength: 4_000,
+  /** Brackets of any kind within one another. */
+  brackets: 64,
   /** How deep its parts may be nested; a sum of n terms is n deep. */
   depth: 200,
   /** Iterations, invocations and list elements handled in one evaluation. */

@@ -70,6 +70,7 @@ function read<T>(
     if (text.length > feelLimits.textLength) {
       return problem("expressionTooLong", `An expression has at most ${feelLimits.textLength} characters`, 0);
     }
+    checkBrackets(text);
     const tree = parse(joinWords(text), nameTree(names), undefined);
     checkErrors(tree, text);
     return { ok: true, root: convert(tree.topNode, text) };
@@ -102,6 +103,23 @@ function nameTree(names: readonly string[]): Record<string, unknown> {
     }
   }
   return root;
+}
+
+/** Looked at before the parser, which takes more than its share of time over thousands of open brackets. */
+function checkBrackets(text: string): void {
+  let depth = 0;
+  for (const found of text.matchAll(/"(?:\\.|[^"\\])*"|[()[\]{}]/g)) {
+    const [bracket] = found;
+    if ("([{".includes(bracket)) depth += 1;
+    else if (")]}".includes(bracket)) depth -= 1;
+    if (depth > feelLimits.brackets) {
+      problem(
+        "expressionTooDeep",
+        `At most ${feelLimits.brackets} brackets stand within one another`,
+        found.index,
+      );
+    }
+  }
 }
 
 function checkErrors(tree: Tree, text: string): void {

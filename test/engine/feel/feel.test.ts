@@ -286,7 +286,9 @@ describe("an expression that cannot be read", () => {
     ["a = 1 / 0", "divisionByZero", 5],
     ["{constructor: 1}", "invalidArgument", 1],
     ['require("fs")', "unknownFunction", 1],
-    [`${"(".repeat(250)}1${")".repeat(250)}`, "expressionTooDeep", undefined],
+    [`${"(".repeat(65)}1${")".repeat(65)}`, "expressionTooDeep", 65],
+    ["{a:".repeat(1000), "expressionTooDeep", 193],
+    [`1${"+1".repeat(1000)}`, "expressionTooDeep", undefined],
     ["a".repeat(feelLimits.textLength + 1), "expressionTooLong", 1],
   ])("%j is refused with %s", (text, code, column) => {
     const compiled = compileFeel(text);
