@@ -1,6 +1,6 @@
 /** Submitting, the list of cases and the case page. */
 import { z } from "zod";
-import { attachmentView, deadlineView, json, page, postView } from "./common.ts";
+import { attachmentView, deadlineView, json, page, postView, seenVersion } from "./common.ts";
 import { form } from "./form.ts";
 import { timelineEntry } from "./task.ts";
 
@@ -29,7 +29,7 @@ export type Submission = z.infer<typeof submission>;
 /** POST /api/v1/cases, with Idempotency-Key. */
 export const submitCase = z.strictObject({
   processId: z.string(),
-  version: z.number().int(),
+  version: seenVersion,
   postId: z.string(),
   values: z.record(z.string(), json),
   attachments: z.array(z.strictObject({ fileId: z.string(), slot: z.string() })).max(50),
@@ -142,7 +142,7 @@ export const casePage = z.strictObject({
 export type CasePage = z.infer<typeof casePage>;
 /** GET /api/v1/cases/{caseId}/diagram: the BPMN XML of the version that the case runs. */
 
-export const cancelCase = z.strictObject({ reason: z.string().min(3).max(2_000), version: z.number().int() });
+export const cancelCase = z.strictObject({ reason: z.string().min(3).max(2_000), version: seenVersion });
 
 export const incidentRow = z.strictObject({
   incidentId: z.string(),

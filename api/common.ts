@@ -6,6 +6,12 @@ export const json: z.ZodType<Json> = z.lazy(() =>
 );
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
+/** A version, draft or fencing token that the caller has seen; none of ours comes near the upper bound. */
+export const seenVersion = z.number().int().min(0).max(1_000_000_000_000);
+
+/** An instant from which something holds, in epoch milliseconds, until the end of the year 9999. */
+export const fromInstant = z.number().int().min(0).max(253_402_300_799_999);
+
 export const words = z.strictObject({ id: z.string(), en: z.string() });
 export type Words = z.infer<typeof words>;
 

@@ -1,6 +1,6 @@
 /** Working documents and their published versions: processes, rule sets, forms, organisation, calendars. */
 import { z } from "zod";
-import { json } from "./common.ts";
+import { fromInstant, json, seenVersion } from "./common.ts";
 
 export const documentKind = z.enum(["processes", "rule-sets", "forms", "organisation", "calendars"]);
 export type DocumentKind = z.infer<typeof documentKind>;
@@ -127,9 +127,9 @@ const override = z.strictObject({ reason: z.string().min(3).max(2_000) });
 
 /** POST /api/v1/library/{kind}/{id}/proposal, then a second person POST .../proposal/{proposalId}/approve | reject. */
 export const propose = z.strictObject({
-  draftVersion: z.number().int(),
+  draftVersion: seenVersion,
   reason: z.string().min(3).max(2_000),
-  effectiveFromMs: z.number().nullable(),
+  effectiveFromMs: fromInstant.nullable(),
   /** For a rule set: the content hash under which analysis and impact were read, as both answered it. */
   reviewed: z.strictObject({ analysis: z.string(), impact: z.string() }).optional(),
   override: override.optional(),
@@ -139,7 +139,7 @@ export const rollBack = z.strictObject({ reason: z.string().min(3).max(2_000) })
 /** POST /api/v1/library/{kind}/{id}/versions/{version}/proposal: an earlier version is to be in force again. */
 export const proposeAgain = z.strictObject({
   reason: z.string().min(3).max(2_000),
-  effectiveFromMs: z.number().nullable(),
+  effectiveFromMs: fromInstant.nullable(),
   override: override.optional(),
 });
 export const approve = z.strictObject({ hash: z.string() });

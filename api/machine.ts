@@ -1,6 +1,6 @@
 /** What machines call, with `Authorization: Bearer <credential>`. */
 import { z } from "zod";
-import { json } from "./common.ts";
+import { json, seenVersion } from "./common.ts";
 
 /** POST /api/v1/jobs/claim */
 export const claimJobs = z.strictObject({
@@ -21,10 +21,10 @@ export const job = z.strictObject({
 });
 export const claimed = z.strictObject({ jobs: z.array(job) });
 /** POST /api/v1/jobs/{jobId}/complete */
-export const completeJob = z.strictObject({ fence: z.number().int(), variables: z.record(z.string(), json) });
+export const completeJob = z.strictObject({ fence: seenVersion, variables: z.record(z.string(), json) });
 /** POST /api/v1/jobs/{jobId}/fail; `errorCode` throws a BPMN error instead of counting an attempt. */
 export const failJob = z.strictObject({
-  fence: z.number().int(),
+  fence: seenVersion,
   message: z.string().min(1).max(2_000),
   errorCode: z.string().max(200).nullable(),
   retryAfterSeconds: z.number().int().min(0).max(86_400).nullable(),

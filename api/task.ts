@@ -1,6 +1,6 @@
 /** Inbox and task page. */
 import { z } from "zod";
-import { attachmentView, deadlineView, json, page, postView, said, words } from "./common.ts";
+import { attachmentView, deadlineView, json, page, postView, said, seenVersion, words } from "./common.ts";
 import { form } from "./form.ts";
 
 export const inboxRow = z.strictObject({
@@ -94,7 +94,7 @@ export type TaskPage = z.infer<typeof taskPage>;
 
 /** POST /api/v1/tasks/{taskId}/act, with Idempotency-Key. 409 `changedMeanwhile` carries the page as it is now. */
 export const actOnTask = z.strictObject({
-  version: z.number().int(),
+  version: seenVersion,
   outcome: z.string().nullable(),
   values: z.record(z.string(), json),
   comment: z.string().max(10_000).nullable(),

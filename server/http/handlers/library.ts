@@ -107,7 +107,8 @@ export function libraryHandlers(parts: Parts): Pick<Handlers, LibraryOperation> 
         expectedVersion,
       });
       if (!saved.ok)
-        return saved.refusal.code === "draftChanged"
+        // To who saves over version 0, a draft that is there by now is one that somebody saved in between.
+        return ["draftChanged", "documentExists"].includes(saved.refusal.code)
           ? refuse("stale")
           : refusalOf(saved.refusal, call.language);
       parts.hub.libraryChanged(`${kind}/${id}`);

@@ -84,9 +84,9 @@ export function caseQueries(db: Kysely<Tables>): CaseQueries {
 
     async incidents(tenant, query) {
       const order: readonly SortColumn[] = [
-        { column: "incidents.raised_at_ms", descending: true },
-        { column: "incidents.case_id", descending: true },
-        { column: "incidents.incident_id", descending: true },
+        { column: "incidents.raised_at_ms", holds: "number", descending: true },
+        { column: "incidents.case_id", holds: "text", descending: true },
+        { column: "incidents.incident_id", holds: "text", descending: true },
       ];
       const key = query.after === null ? null : readToken(query.after, order);
       if (query.after !== null && key === null) return null;
@@ -131,9 +131,9 @@ export function caseQueries(db: Kysely<Tables>): CaseQueries {
 
     async notices(tenant, query) {
       const order: readonly SortColumn[] = [
-        { column: "notices.at_ms", descending: true },
-        { column: "notices.case_id", descending: true },
-        { column: "notices.notice_id", descending: true },
+        { column: "notices.at_ms", holds: "number", descending: true },
+        { column: "notices.case_id", holds: "text", descending: true },
+        { column: "notices.notice_id", holds: "text", descending: true },
       ];
       const key = query.after === null ? null : readToken(query.after, order);
       if (query.after !== null && key === null) return null;
@@ -221,16 +221,16 @@ export function caseQueries(db: Kysely<Tables>): CaseQueries {
 
 const caseOrders: Readonly<Record<CasesQuery["sort"], readonly SortColumn[]>> = {
   submitted: [
-    { column: "cases.submitted_at_ms", descending: true },
-    { column: "cases.case_id", descending: true },
+    { column: "cases.submitted_at_ms", holds: "number", descending: true },
+    { column: "cases.case_id", holds: "text", descending: true },
   ],
   due: [
-    { column: "cases.due_at_ms", descending: false },
-    { column: "cases.case_id", descending: false },
+    { column: "cases.due_at_ms", holds: "number", descending: false },
+    { column: "cases.case_id", holds: "text", descending: false },
   ],
   number: [
-    { column: "cases.number", descending: true },
-    { column: "cases.case_id", descending: true },
+    { column: "cases.number", holds: "text", descending: true },
+    { column: "cases.case_id", holds: "text", descending: true },
   ],
 };
 

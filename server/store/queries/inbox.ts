@@ -8,20 +8,20 @@ import { afterKey, containing, readToken, type SortColumn } from "./keyset.ts";
 
 const inboxOrders: Readonly<Record<InboxQuery["sort"], readonly SortColumn[]>> = {
   priority: [
-    { column: "tasks.mark", descending: true },
-    { column: "tasks.due_at_ms", descending: false },
-    { column: "tasks.case_id", descending: false },
-    { column: "tasks.task_id", descending: false },
+    { column: "tasks.mark", holds: "number", descending: true },
+    { column: "tasks.due_at_ms", holds: "number", descending: false },
+    { column: "tasks.case_id", holds: "text", descending: false },
+    { column: "tasks.task_id", holds: "text", descending: false },
   ],
   due: [
-    { column: "tasks.due_at_ms", descending: false },
-    { column: "tasks.case_id", descending: false },
-    { column: "tasks.task_id", descending: false },
+    { column: "tasks.due_at_ms", holds: "number", descending: false },
+    { column: "tasks.case_id", holds: "text", descending: false },
+    { column: "tasks.task_id", holds: "text", descending: false },
   ],
   opened: [
-    { column: "tasks.opened_at_ms", descending: true },
-    { column: "tasks.case_id", descending: true },
-    { column: "tasks.task_id", descending: true },
+    { column: "tasks.opened_at_ms", holds: "number", descending: true },
+    { column: "tasks.case_id", holds: "text", descending: true },
+    { column: "tasks.task_id", holds: "text", descending: true },
   ],
 };
 

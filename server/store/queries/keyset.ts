@@ -9,6 +9,7 @@ export type KeyPart = string | number;
 export interface SortColumn {
   /** A column, with its table. */
   readonly column: string;
+  readonly holds: "number" | "text";
   readonly descending: boolean;
 }
 
@@ -22,8 +23,13 @@ export function readToken(token: string, order: readonly SortColumn[]): readonly
     const read: unknown = JSON.parse(Buffer.from(token, "base64url").toString("utf8"));
     if (!Array.isArray(read) || read.length !== order.length) return null;
     const key: KeyPart[] = [];
-    for (const part of read) {
-      if (typeof part === "string" ? part.includes("\u0000") : !Number.isSafeInteger(part)) return null;
+    // PostgreSQL would fail on a text where a number belongs.
+    for (const [at, part] of read.entries()) {
+      const fits =
+        order[at]?.holds === "text"
+          ? typeof part === "string" && !part.includes("\u0000")
+          : Number.isSafeInteger(part);
+      if (!fits) return null;
       key.push(part);
     }
     return key;

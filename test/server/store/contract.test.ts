@@ -558,8 +558,12 @@ describe.each(dialects)("a store on %s", (dialect) => {
     });
 
     it("refuses a page token that is not its own", async () => {
-      for (const after of ["x", "W10", Buffer.from('["a",{"b":1}]').toString("base64url"), "__proto__"]) {
-        expect(await store.cases.inbox(TEN, { ...asked, after })).toBeNull();
+      const forged = ['["a",{"b":1}]', '["a","b","c"]', '[1e300,"b","c"]', "[1,2,3]", '[1,"b\\u0000","c"]'];
+      const tokens = forged.map((key) => Buffer.from(key).toString("base64url"));
+      for (const after of ["x", "W10", "__proto__", ...tokens]) {
+        for (const sort of ["due", "opened", "priority"] as const) {
+          expect(await store.cases.inbox(TEN, { ...asked, sort, after }), after).toBeNull();
+        }
       }
     });
 
