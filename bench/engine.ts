@@ -22,6 +22,7 @@ export async function run(): Promise<Record<string, number>> {
     "engine.parallel.microsecondsPerElement": parallel.ours,
     "engine.parallel.bpmnEngineMicrosecondsPerElement": parallel.theirs,
     ...(await growth()),
+    ...(await reading()),
   };
 }
 
@@ -65,6 +66,23 @@ async function elementsPerSecond(): Promise<number> {
     cases += 200;
   }
   return (cases * (tasks + 2)) / ((performance.now() - startedAt) / 1000);
+}
+
+/** What reading costs, and how large an idle case is. */
+async function reading(): Promise<Record<string, number>> {
+  const xml = sequenceOf(98);
+  const samples: number[] = [];
+  for (let n = 0; n < 40; n++) {
+    const startedAt = performance.now();
+    await compiled(xml);
+    if (n >= 20) samples.push(performance.now() - startedAt);
+  }
+  const idle = await compiled(parallelOf(3).replaceAll("<task ", "<userTask "));
+  const started = decide(idle, null, { type: "StartCase", caseId: "case", variables: {}, atMs: 0 });
+  return {
+    "engine.read.millisecondsFor200Elements": middle(samples),
+    "engine.state.bytesWithThreeTasksOpen": started.ok ? JSON.stringify(started.state).length : Number.NaN,
+  };
 }
 
 /** What one step costs as a case and a process grow. */
