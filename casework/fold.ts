@@ -22,6 +22,7 @@ import type {
   TaskRow,
   TimerRow,
 } from "./file.ts";
+import { foldDeadline } from "./fold-deadline.ts";
 
 /** The file after the events of one entry, committed at `atMs`. Never fails. `file` is null before `CaseSubmitted`. */
 export function evolveCase(
@@ -273,30 +274,10 @@ function foldCasework(
       return;
     }
     case "TaskAddressed":
-      changeTask(draft, event.taskId, (task) => ({
-        ...task,
-        postId: event.postId,
-        unitId: event.unitId,
-        reason: event.reason,
-      }));
-      return;
     case "TaskHandedOver":
-      changeTask(draft, event.taskId, (task) => ({
-        ...task,
-        postId: event.toPostId,
-        unitId: event.toUnitId,
-        reason: event.reason,
-        formerPostIds: [...task.formerPostIds, event.fromPostId],
-        version: task.version + 1,
-      }));
+    case "TaskActed":
+      foldTask(draft, event, atMs);
       return;
-    case "TaskActed": {
-      const { taskId, elementId, by, outcome } = event;
-      draft.acts = [...draft.acts, { taskId, elementId, by, outcome, atMs }];
-      if (event.attachments.length > 0)
-        draft.attachments = [...draft.attachments, ...filed(event.attachments, elementId)];
-      return;
-    }
     case "InterestDeclared": {
       const { elementId, personId, reason } = event;
       draft.interests = [...(draft.interests ?? []), { personId, elementId, reason, atMs }];
@@ -335,6 +316,40 @@ function foldCasework(
   }
 }
 
+function foldTask(
+  draft: FileDraft,
+  event: Extract<CaseworkEvent, { type: "TaskAddressed" | "TaskHandedOver" | "TaskActed" }>,
+  atMs: number,
+): void {
+  switch (event.type) {
+    case "TaskAddressed":
+      changeTask(draft, event.taskId, (task) => ({
+        ...task,
+        postId: event.postId,
+        unitId: event.unitId,
+        reason: event.reason,
+      }));
+      return;
+    case "TaskHandedOver":
+      changeTask(draft, event.taskId, (task) => ({
+        ...task,
+        postId: event.toPostId,
+        unitId: event.toUnitId,
+        reason: event.reason,
+        formerPostIds: [...task.formerPostIds, event.fromPostId],
+        version: task.version + 1,
+      }));
+      return;
+    case "TaskActed": {
+      const { taskId, elementId, by, outcome } = event;
+      draft.acts = [...draft.acts, { taskId, elementId, by, outcome, atMs }];
+      if (event.attachments.length > 0)
+        draft.attachments = [...draft.attachments, ...filed(event.attachments, elementId)];
+      return;
+    }
+  }
+}
+
 function filed(attachments: readonly Attachment[], elementId: string | undefined): FiledAttachment[] {
   return attachments.map((each) => (elementId === undefined ? each : { ...each, elementId }));
 }
@@ -344,70 +359,6 @@ export function startOf(process: ExecutableProcess): Element | undefined {
   return process.elements.find(
     (element) => element.kind === "startEvent" && element.scope === 0 && element.triggers.length === 0,
   );
-}
-
-type DeadlineEvent = Extract<CaseworkEvent, { readonly deadlineId: string }>;
-
-function foldDeadline(draft: FileDraft, event: DeadlineEvent, atMs: number): void {
-  if (event.type === "DeadlineSet") {
-    const { deadlineId, taskId, anchorMs, dueAtMs, minutes, clock, calendar, marks } = event;
-    draft.deadlines[deadlineId] = {
-      deadlineId,
-      taskId,
-      anchorMs,
-      dueAtMs,
-      minutes,
-      clock,
-      calendar,
-      marks,
-      passed: [],
-      usedMinutes: 0,
-      countedFromMs: anchorMs,
-      pauses: [],
-    };
-    draft.counters = { ...draft.counters, deadline: draft.counters.deadline + 1 };
-    return;
-  }
-  const row = draft.deadlines[event.deadlineId];
-  if (!row) return;
-  switch (event.type) {
-    case "DeadlinePaused":
-      draft.deadlines[row.deadlineId] = {
-        ...row,
-        usedMinutes: event.usedMinutes,
-        countedFromMs: null,
-        pauses: [...row.pauses, { fromMs: atMs, toMs: null, reason: event.reason }],
-      };
-      return;
-    case "DeadlineResumed":
-      draft.deadlines[row.deadlineId] = {
-        ...row,
-        dueAtMs: event.dueAtMs,
-        marks: event.marks,
-        calendar: event.calendar,
-        countedFromMs: atMs,
-        pauses: row.pauses.map((pause) => (pause.toMs === null ? { ...pause, toMs: atMs } : pause)),
-      };
-      return;
-    case "DeadlineMoved": {
-      const { dueAtMs, marks, calendar } = event;
-      draft.deadlines[row.deadlineId] = { ...row, dueAtMs, marks, calendar };
-      return;
-    }
-    case "DeadlinePassed":
-      draft.deadlines[row.deadlineId] = { ...row, passed: [...row.passed, event.mark] };
-      if (event.mark === 100) noteOverdue(draft, event.taskId);
-      return;
-    case "DeadlineClosed":
-      delete draft.deadlines[row.deadlineId];
-      return;
-  }
-}
-
-function noteOverdue(draft: FileDraft, taskId: string | null): void {
-  const elementId = taskId === null ? undefined : draft.tasks[taskId]?.elementId;
-  const before = draft.overdue ?? [];
-  if (elementId !== undefined && !before.includes(elementId)) draft.overdue = [...before, elementId];
 }
 
 function changeTask(draft: FileDraft, taskId: string, change: (task: TaskRow) => TaskRow): void {
