@@ -11,6 +11,18 @@ export default defineConfig({
     outDir: "dist/server",
     emptyOutDir: true,
     sourcemap: true,
-    rolldownOptions: { input: { main: "server/main.ts", poros: "server/poros.ts" } },
+    rolldownOptions: {
+      // The thread that writes the store is started from a file of its own, under its own name.
+      input: {
+        main: "server/main.ts",
+        poros: "server/poros.ts",
+        "writer-thread": "server/store/writer-thread.mjs",
+      },
+      // All in one folder: the file that starts the thread finds it beside itself, whatever chunk it is in.
+      output: {
+        entryFileNames: ({ name }) => (name === "writer-thread" ? "writer-thread.mjs" : "[name].js"),
+        chunkFileNames: "[name]-[hash].js",
+      },
+    },
   },
 });

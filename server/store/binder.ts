@@ -1,5 +1,5 @@
 /**
- * Stands between Kysely and libsql. libsql ends the whole process when a boolean, a Date or an object is bound,
+ * Stands between Kysely and libsql, before the thread that writes and before the connection that reads. libsql ends the whole process when a boolean, a Date or an object is bound,
  * rounds integers past 2^53, and cuts text at a NUL; so every value passes here first: what is not a string, a
  * safe integer, a finite number, bytes or null is refused by a thrown error, and the process lives.
  * Statements are prepared once per text and kept.
@@ -53,7 +53,7 @@ function boundStatement(statement: Database.Statement): SqliteStatement {
 }
 
 /** The values as libsql takes them; throws a TypeError that names the first one it must not see. */
-function bind(parameters: readonly unknown[]): Bound[] {
+export function bind(parameters: readonly unknown[]): Bound[] {
   const bound = new Array<Bound>(parameters.length);
   for (let at = 0; at < parameters.length; at += 1) bound[at] = bindOne(parameters[at], at);
   return bound;

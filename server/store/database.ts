@@ -1,6 +1,7 @@
 /** An open database of either dialect, as the rest of the store uses it. */
 import type { Kysely } from "kysely";
 import type { Dialect } from "./dialect.ts";
+import type { Statement } from "./multi-row.ts";
 import type { Tables } from "./schema.ts";
 
 export interface OpenDatabase {
@@ -10,5 +11,10 @@ export interface OpenDatabase {
   readonly write: Kysely<Tables>;
   /** For queries; on SQLite a second connection that cannot write. */
   readonly read: Kysely<Tables>;
+  /**
+   * Many statements in one transaction, sent at once: the database does not wait for this side between them. False
+   * when one of them touched another number of rows than it must: then nothing is kept.
+   */
+  together(batch: readonly Statement[]): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -14,9 +14,11 @@ export interface Dialect {
   readonly skipLocked: RawBuilder<unknown>;
   /** After a select whose rows are about to change. */
   readonly forUpdate: RawBuilder<unknown>;
-  /** Row counts that a multi-row statement may have, largest first; null means any. */
-  readonly batchSizes: readonly number[] | null;
+  /** Row counts that a multi-row statement may have, largest first: few sizes mean few texts, prepared once. */
+  readonly batchSizes: readonly number[];
 }
+
+const batchSizes = [192, 128, 96, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1];
 
 const nothing = sql``;
 
@@ -28,8 +30,7 @@ export const sqliteDialect: Dialect = {
   // One connection writes, so nobody else is claiming.
   skipLocked: nothing,
   forUpdate: nothing,
-  // Few sizes mean few texts, so prepared statements are found again.
-  batchSizes: [192, 128, 96, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1],
+  batchSizes,
 };
 
 export const postgresDialect: Dialect = {
@@ -39,6 +40,5 @@ export const postgresDialect: Dialect = {
   keyedTable: nothing,
   skipLocked: sql`for update skip locked`,
   forUpdate: sql`for update`,
-  // A round trip costs more than parsing.
-  batchSizes: null,
+  batchSizes,
 };

@@ -6,8 +6,8 @@
  */
 import { type Expression, type SqlBool, sql, type Transaction } from "kysely";
 import type { OpenDatabase } from "./database.ts";
-import type { MultiRow, TableShape } from "./multi-row.ts";
-import type { CaseCommit, Claim, Committed, IdempotencyKey, NumberedStart } from "./port.ts";
+import type { Cell, MultiRow, Statement, TableShape } from "./multi-row.ts";
+import type { CaseCommit, Claim, Committed, IdempotencyKey, NumberedStart, WorkChanges } from "./port.ts";
 import {
   caseCells,
   casePostsShape,
@@ -53,6 +53,8 @@ interface Attempt {
   result: Committed | null;
 }
 
+const filesShape = { table: "files", key: ["tenant", "file_id"], column: "case_id" } as const;
+
 const answersShape: TableShape<"answers"> = {
   table: "answers",
   columns: ["tenant", "scope", "key", "body_hash", "case_id", "version", "answer", "at_ms"],
@@ -61,29 +63,125 @@ const answersShape: TableShape<"answers"> = {
   returning: ["tenant", "scope", "key"],
 };
 
-/** Results in the order of the members. */
+/** The number that a series had before a flush, and the one that it has after it. */
+export interface Given {
+  readonly series: Series;
+  readonly before: number;
+  readonly last: number;
+}
+
+export interface Flushed {
+  /** In the order of the members. */
+  readonly results: readonly Committed[];
+  readonly given: readonly Given[];
+}
+
+/** Finds out under locks who wins; numbered starts are built in between. */
 export async function flush(
   database: OpenDatabase,
   rows: MultiRow,
   members: readonly Member[],
-): Promise<readonly Committed[]> {
+): Promise<Flushed> {
   return await database.write.transaction().execute(async (trx) => {
     const attempts = members.map(attempt);
     const ordered = attempts.toSorted((a, b) => compare(a.tenant, b.tenant) || compare(a.caseId, b.caseId));
     await takeKeys(trx, rows, ordered);
     await checkClaims(trx, database, open(ordered));
-    await giveNumbers(trx, rows, database, open(ordered));
+    const given = await giveNumbers(trx, rows, database, open(ordered));
     await writeCases(trx, rows, open(ordered));
     await giveBackKeys(trx, rows, ordered);
-    await writeRest(
-      trx,
-      rows,
-      ordered.flatMap(({ result, commit }) =>
-        result?.kind === "committed" && commit !== null ? [commit] : [],
-      ),
+    const won = ordered.flatMap(({ result, commit }) =>
+      result?.kind === "committed" && commit !== null ? [commit] : [],
     );
-    return attempts.map(({ result }) => result ?? { kind: "notBuilt" });
+    await rows.run(trx, restOf(rows, won));
+    return { results: attempts.map(({ result }) => result ?? { kind: "notBuilt" }), given };
   });
+}
+
+/** A commit that is ready, with the number that it was built with, if it starts a case. */
+export interface Built {
+  readonly commit: CaseCommit;
+  readonly numbered: { readonly series: Series; readonly number: number } | null;
+}
+
+/**
+ * The same as one batch, for the usual case that everybody wins: every statement says what it must touch, so a loser
+ * undoes the whole batch. Null when the numbers do not follow each other.
+ */
+export function batchOf(rows: MultiRow, built: readonly Built[]): readonly Statement[] | null {
+  const commits = built
+    .map(({ commit }) => commit)
+    .toSorted((a, b) => compare(a.tenant, b.tenant) || compare(a.caseId, b.caseId));
+  const keys = commits.flatMap((commit) =>
+    commit.idempotency === null ? [] : [{ commit, key: commit.idempotency }],
+  );
+  const counters = countersOf(built);
+  if (counters === null) return null;
+  return [
+    rows.upserts(
+      answersShape,
+      keys
+        .map(({ commit, key }) => answerCells(commit, key, commit.version, commit.entry.atMs))
+        .toSorted(byKey),
+      "touchAll",
+    ),
+    claimKinds.flatMap((work) => rows.holds(claimShapes[work], claimsOf(commits, work))),
+    counters,
+    rows.upserts(
+      casesShape,
+      commits.map((commit) => caseCells(commit.tenant, commit.row, commit.state)),
+      "touchAll",
+    ),
+    restOf(rows, commits),
+  ].flat();
+}
+
+function claimsOf(commits: readonly CaseCommit[], work: Claim["work"]): readonly (readonly Cell[])[] {
+  return commits
+    .flatMap(({ tenant, settles }) =>
+      settles?.work === work ? [[tenant, settles.caseId, settles.id, settles.fence]] : [],
+    )
+    .toSorted((a, b) => compare(a.join("\n"), b.join("\n")));
+}
+
+/** Moves each counter from before the first number that was built with to the last one. */
+function countersOf(built: readonly Built[]): readonly Statement[] | null {
+  const taken = new Map<string, { readonly series: Series; readonly numbers: number[] }>();
+  for (const { numbered } of built) {
+    if (numbered === null) continue;
+    const name = seriesName(numbered.series);
+    const known = taken.get(name) ?? { series: numbered.series, numbers: [] };
+    known.numbers.push(numbered.number);
+    taken.set(name, known);
+  }
+  const statements: Statement[] = [];
+  for (const name of [...taken.keys()].toSorted(compare)) {
+    const { series, numbers } = taken.get(name) ?? { series: undefined, numbers: [] };
+    if (series === undefined) continue;
+    const first = Math.min(...numbers);
+    const last = Math.max(...numbers);
+    if (last - first + 1 !== numbers.length) return null;
+    statements.push({
+      text: "update counters set last = $1 where tenant = $2 and prefix = $3 and year = $4 and last = $5",
+      parameters: [last, series.tenant, series.prefix, series.year, first - 1],
+      touches: 1,
+    });
+  }
+  return statements;
+}
+
+function answerCells(
+  { tenant, caseId }: { readonly tenant: string; readonly caseId: string },
+  key: IdempotencyKey,
+  version: number,
+  atMs: number,
+): readonly Cell[] {
+  return [tenant, key.scope, key.key, key.bodyHash, caseId, version, null, atMs];
+}
+
+/** By tenant, scope and key: the first three cells. */
+function byKey(a: readonly Cell[], b: readonly Cell[]): number {
+  return compare(JSON.stringify(a.slice(0, 3)), JSON.stringify(b.slice(0, 3)));
 }
 
 function attempt(member: Member): Attempt {
@@ -116,16 +214,11 @@ async function takeKeys(trx: Trx, rows: MultiRow, attempts: readonly Attempt[]):
   const taken = await rows.upsert(
     trx,
     answersShape,
-    sorted.map(({ one, key }) => [
-      one.tenant,
-      key.scope,
-      key.key,
-      key.bodyHash,
-      one.caseId,
-      one.member.kind === "ready" ? one.member.commit.version : 1,
-      null,
-      one.member.kind === "ready" ? one.member.commit.entry.atMs : one.member.start.atMs,
-    ]),
+    sorted.map(({ one, key }) =>
+      one.member.kind === "ready"
+        ? answerCells(one, key, one.member.commit.version, one.member.commit.entry.atMs)
+        : answerCells(one, key, 1, one.member.start.atMs),
+    ),
   );
   const mine = new Set(taken.map((row) => JSON.stringify([row.tenant, row.scope, row.key])));
   const others = sorted.filter(({ one, key }) => !mine.has(keyName(one, key)));
@@ -156,24 +249,27 @@ async function giveBackKeys(trx: Trx, rows: MultiRow, attempts: readonly Attempt
     const keeps = result?.kind === "committed" || result?.kind === "repeated" || result?.kind === "keyReused";
     return key === null || keeps ? [] : [[tenant, key.scope, key.key]];
   });
-  await rows.remove(trx, answersShape, lost);
+  await rows.run(trx, rows.removes(answersShape, lost));
 }
 
 // ---------------------------------------------------------------- claims
 
-/** Where claimed work of each kind lies, and what names it there. */
-const claimTables = {
-  timer: { table: "timers", id: "timer_id" },
-  deadline: { table: "deadlines", id: "deadline_id" },
-  message: { table: "messages", id: "message_id" },
-  job: { table: "jobs", id: "request_id" },
+/** Where claimed work of each kind lies, what names it there, and the fence that its holder knows. */
+const claimShapes = {
+  timer: { table: "timers", key: ["tenant", "case_id", "timer_id", "fence"] },
+  deadline: { table: "deadlines", key: ["tenant", "case_id", "deadline_id", "fence"] },
+  message: { table: "messages", key: ["tenant", "case_id", "message_id", "fence"] },
+  job: { table: "jobs", key: ["tenant", "case_id", "request_id", "fence"] },
 } as const;
 
+const claimKinds = ["timer", "deadline", "message", "job"] as const;
+
 async function checkClaims(trx: Trx, database: OpenDatabase, attempts: readonly Attempt[]): Promise<void> {
-  for (const work of ["timer", "deadline", "message", "job"] as const) {
+  for (const work of claimKinds) {
     const claimed = attempts.flatMap((one) => (one.claim?.work === work ? [{ one, claim: one.claim }] : []));
     if (claimed.length === 0) continue;
-    const { table, id } = claimTables[work];
+    const { table, key } = claimShapes[work];
+    const id = key[2];
     const found = await sql<{ tenant: string; case_id: string; id: string; fence: number }>`
       select tenant, case_id, ${sql.ref(id)} as id, fence from ${sql.table(table)}
       where ${anyOf(claimed.map(({ one, claim }) => claimIs(one.tenant, claim, id)))}
@@ -208,41 +304,55 @@ const countersShape: TableShape<"counters"> = {
 /** Makes the counter where it is not there yet. */
 const newCountersShape: TableShape<"counters"> = { ...countersShape, update: [] };
 
+/** What numbers are given in: `prefix/year/number`. */
+export interface Series {
+  readonly tenant: string;
+  readonly prefix: string;
+  readonly year: number;
+}
+
+export const seriesName = ({ tenant, prefix, year }: Series): string =>
+  JSON.stringify([tenant, prefix, year]);
+
+export const numberIn = ({ prefix, year }: Series, number: number): string =>
+  `${prefix}/${year}/${String(number).padStart(4, "0")}`;
+
 /** The counter is locked, then given out to the starts that are built, in turn; a start that is not built takes none. */
 async function giveNumbers(
   trx: Trx,
   rows: MultiRow,
   database: OpenDatabase,
   attempts: readonly Attempt[],
-): Promise<void> {
-  const series = new Map<string, { attempts: Attempt[]; tenant: string; prefix: string; year: number }>();
+): Promise<readonly Given[]> {
+  const starting = new Map<string, { readonly start: NumberedStart; readonly one: Attempt }[]>();
   for (const one of attempts) {
     if (one.member.kind !== "numbered") continue;
-    const { tenant, prefix, year } = one.member.start;
-    const name = JSON.stringify([tenant, prefix, year]);
-    const known = series.get(name) ?? { attempts: [], tenant, prefix, year };
-    known.attempts.push(one);
-    series.set(name, known);
+    const name = seriesName(one.member.start);
+    const known = starting.get(name) ?? [];
+    known.push({ start: one.member.start, one });
+    starting.set(name, known);
   }
-  for (const name of [...series.keys()].toSorted(compare)) {
-    const one = series.get(name);
-    if (one === undefined) continue;
-    const { tenant, prefix, year } = one;
-    await rows.upsert(trx, newCountersShape, [[tenant, prefix, year, 0]]);
+  const given: Given[] = [];
+  for (const name of [...starting.keys()].toSorted(compare)) {
+    const members = starting.get(name) ?? [];
+    const series = members[0]?.start;
+    if (series === undefined) continue;
+    const { tenant, prefix, year } = series;
+    await rows.run(trx, rows.upserts(newCountersShape, [[tenant, prefix, year, 0]]));
     const counter = await sql<{ last: number }>`
       select last from counters where tenant = ${tenant} and prefix = ${prefix} and year = ${year}
       ${database.dialect.forUpdate}`.execute(trx);
     const before = counter.rows[0]?.last ?? 0;
     let last = before;
-    for (const starting of one.attempts) {
-      if (starting.member.kind !== "numbered") continue;
-      const number = `${prefix}/${year}/${String(last + 1).padStart(4, "0")}`;
-      starting.commit = await starting.member.start.build(number);
-      if (starting.commit === null) starting.result = { kind: "notBuilt" };
+    for (const { start, one } of members) {
+      one.commit = await start.build(numberIn(series, last + 1));
+      if (one.commit === null) one.result = { kind: "notBuilt" };
       else last += 1;
     }
-    if (last > before) await rows.upsert(trx, countersShape, [[tenant, prefix, year, last]]);
+    if (last > before) await rows.run(trx, rows.upserts(countersShape, [[tenant, prefix, year, last]]));
+    given.push({ series: { tenant, prefix, year }, before, last });
   }
+  return given;
 }
 
 // ---------------------------------------------------------------- cases and what belongs to them
@@ -263,103 +373,77 @@ async function writeCases(trx: Trx, rows: MultiRow, attempts: readonly Attempt[]
   }
 }
 
-async function writeRest(trx: Trx, rows: MultiRow, commits: readonly CaseCommit[]): Promise<void> {
+/** Everything but keys, claims, counters and the cases themselves: what nobody else can have taken. */
+function restOf(rows: MultiRow, commits: readonly CaseCommit[]): readonly Statement[] {
   const of = <Row>(
-    pick: (commit: CaseCommit) => readonly Row[],
+    pick: (changes: WorkChanges) => readonly Row[],
     cells: (tenant: string, row: Row) => readonly (string | number | null)[],
-  ) => commits.flatMap((commit) => pick(commit).map((row) => cells(commit.tenant, row)));
-  const closed = (pick: (commit: CaseCommit) => readonly string[]) =>
-    commits.flatMap((commit) => pick(commit).map((id) => [commit.tenant, commit.caseId, id]));
-
-  await rows.upsert(
-    trx,
-    journalShape,
-    commits.map(({ entry }) => journalCells(entry)),
+  ) => commits.flatMap((commit) => pick(commit.changes).map((row) => cells(commit.tenant, row)));
+  const closed = (pick: (changes: WorkChanges) => readonly string[]) =>
+    commits.flatMap((commit) => pick(commit.changes).map((id) => [commit.tenant, commit.caseId, id]));
+  const received = commits.flatMap(({ tenant, settles }) =>
+    settles?.work === "message" ? [[tenant, settles.caseId, settles.id]] : [],
   );
-  await rows.upsert(
-    trx,
-    tasksShape,
-    of(({ changes }) => changes.tasks, taskCells),
+  const posts = commits
+    .flatMap(({ tenant, caseId, changes }) => changes.posts.map((postId) => [tenant, postId, caseId]))
+    .toSorted((a, b) => compare(a.join("\n"), b.join("\n")));
+  const files = commits.flatMap(({ tenant, caseId, changes }) =>
+    changes.files.map((fileId) => [tenant, fileId, caseId]),
   );
-  await rows.remove(
-    trx,
-    timersShape,
-    closed(({ changes }) => changes.timers.closed),
-  );
-  await rows.upsert(
-    trx,
-    timersShape,
-    of(({ changes }) => changes.timers.opened, timerCells),
-  );
-  await rows.upsert(
-    trx,
-    deadlinesShape,
-    of(({ changes }) => changes.deadlines, deadlineCells),
-  );
-  await rows.remove(
-    trx,
-    subscriptionsShape,
-    closed(({ changes }) => changes.subscriptions.closed),
-  );
-  await rows.upsert(
-    trx,
-    subscriptionsShape,
-    of(({ changes }) => changes.subscriptions.opened, subscriptionCells),
-  );
-  await rows.remove(
-    trx,
-    jobsShape,
-    closed(({ changes }) => changes.jobs.closed),
-  );
-  await rows.upsert(
-    trx,
-    jobsShape,
-    of(({ changes }) => changes.jobs.opened, jobCells),
-  );
-  await rows.remove(
-    trx,
-    messagesShape,
-    commits.flatMap(({ tenant, settles }) =>
-      settles?.work === "message" ? [[tenant, settles.caseId, settles.id]] : [],
+  const entries = commits.map(({ entry }) => journalCells(entry));
+  const { upserts, removes } = rows;
+  return [
+    upserts(journalShape, entries),
+    upserts(
+      tasksShape,
+      of(({ tasks }) => tasks, taskCells),
     ),
-  );
-  await rows.upsert(
-    trx,
-    messagesShape,
-    of(({ changes }) => changes.messages, messageCells),
-  );
-  await rows.upsert(
-    trx,
-    noticesShape,
-    of(({ changes }) => changes.notices, noticeCells),
-  );
-  await rows.upsert(
-    trx,
-    incidentsShape,
-    of(({ changes }) => changes.incidents, incidentCells),
-  );
-  await rows.upsert(
-    trx,
-    decisionsShape,
-    of(({ changes }) => changes.decisions, decisionCells),
-  );
-  await rows.upsert(
-    trx,
-    casePostsShape,
-    commits
-      .flatMap(({ tenant, caseId, changes }) => changes.posts.map((postId) => [tenant, postId, caseId]))
-      .toSorted((a, b) => compare(a.join("\n"), b.join("\n"))),
-  );
-  await attachFiles(trx, commits);
-}
-
-async function attachFiles(trx: Trx, commits: readonly CaseCommit[]): Promise<void> {
-  const taken = commits.flatMap(({ tenant, caseId, changes }) =>
-    changes.files.map((fileId) => sql`(${tenant}, ${fileId}, ${caseId})`),
-  );
-  if (taken.length === 0) return;
-  await sql`with taken (tenant, file_id, case_id) as (values ${sql.join(taken)})
-    update files set case_id = (select taken.case_id from taken
-      where taken.tenant = files.tenant and taken.file_id = files.file_id limit 1)
-    where (tenant, file_id) in (select taken.tenant, taken.file_id from taken)`.execute(trx);
+    removes(
+      timersShape,
+      closed(({ timers }) => timers.closed),
+    ),
+    upserts(
+      timersShape,
+      of(({ timers }) => timers.opened, timerCells),
+    ),
+    upserts(
+      deadlinesShape,
+      of(({ deadlines }) => deadlines, deadlineCells),
+    ),
+    removes(
+      subscriptionsShape,
+      closed(({ subscriptions }) => subscriptions.closed),
+    ),
+    upserts(
+      subscriptionsShape,
+      of(({ subscriptions }) => subscriptions.opened, subscriptionCells),
+    ),
+    removes(
+      jobsShape,
+      closed(({ jobs }) => jobs.closed),
+    ),
+    upserts(
+      jobsShape,
+      of(({ jobs }) => jobs.opened, jobCells),
+    ),
+    removes(messagesShape, received),
+    upserts(
+      messagesShape,
+      of(({ messages }) => messages, messageCells),
+    ),
+    upserts(
+      noticesShape,
+      of(({ notices }) => notices, noticeCells),
+    ),
+    upserts(
+      incidentsShape,
+      of(({ incidents }) => incidents, incidentCells),
+    ),
+    upserts(
+      decisionsShape,
+      of(({ decisions }) => decisions, decisionCells),
+    ),
+    upserts(casePostsShape, posts),
+    rows.sets(filesShape, files),
+  ].flat();
 }

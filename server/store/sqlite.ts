@@ -1,6 +1,7 @@
 /**
  * Opens the embedded store: one SQLite file under the data folder, in WAL mode with synchronous=FULL, so that a
- * commit that returned is on disk. One connection writes; a second one, opened read only, answers queries.
+ * commit that returned is on disk. One connection writes, in a thread of its own, so that nobody waits for the disk but
+ * who committed; a second one, opened read only, answers queries.
  * A second server on the same folder is refused by a lock that the operating system gives back when its holder
  * dies, however it dies.
  */
@@ -15,6 +16,8 @@ import { sqliteDialect } from "./dialect.ts";
 import { StoreFailure, storeFailure } from "./failure.ts";
 import { checkVersion, migrate } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
+import { openWriter } from "./writer.ts";
+import { turns, writerDialect } from "./writer-dialect.ts";
 
 /** How long the connection waits for a reader that blocks it (a backup), in milliseconds. */
 const BUSY_MS = 5_000;
@@ -29,35 +32,49 @@ export async function openSqlite(options: SqliteOptions): Promise<OpenDatabase> 
   return options.readOnly ? await openToRead(file) : await openToWrite(options.folder, file);
 }
 
+const PRAGMAS = [
+  "journal_mode = WAL",
+  "synchronous = FULL",
+  // Copied back into the database every 32 MB instead of every 4: fewer syncs, a log that stays small.
+  "wal_autocheckpoint = 8000",
+  // Memory for pages and for what sorts need; the defaults are those of a telephone.
+  "cache_size = -65536",
+  "temp_store = MEMORY",
+];
+
 async function openToWrite(folder: string, file: string): Promise<OpenDatabase> {
   mkdirSync(folder, { recursive: true });
   const unlock = lockFolder(folder);
   try {
-    const writer = new Database(file, { timeout: BUSY_MS });
-    writer.pragma("journal_mode = WAL");
-    writer.pragma("synchronous = FULL");
-    // Copied back into the database every 32 MB instead of every 4: fewer syncs, a log that stays small.
-    writer.pragma("wal_autocheckpoint = 8000");
-    // Memory for pages and for what sorts need; the defaults are those of a telephone.
-    writer.pragma("cache_size = -65536");
-    writer.pragma("temp_store = MEMORY");
-    checkPages(writer);
-    const write = kyselyOn(writer);
-    await migrate(write, sqliteDialect);
-    const read = kyselyOn(openReader(file));
-    return {
-      dialect: sqliteDialect,
-      readOnly: false,
-      write,
-      read,
-      async close() {
-        await read.destroy();
-        // What is in the log goes into the database, so that one file holds all when nobody has it open.
-        writer.pragma("wal_checkpoint(TRUNCATE)");
-        await write.destroy();
-        unlock();
-      },
-    };
+    const writer = await openWriter({ file, busyMs: BUSY_MS, pragmas: PRAGMAS });
+    const turn = turns();
+    const write = new Kysely<Tables>({ dialect: writerDialect(writer, turn) });
+    try {
+      await migrate(write, sqliteDialect);
+      const read = readerOn(file);
+      return {
+        dialect: sqliteDialect,
+        readOnly: false,
+        write,
+        read,
+        async together(batch) {
+          const give = await turn.take();
+          try {
+            return await writer.together(batch);
+          } finally {
+            give();
+          }
+        },
+        async close() {
+          await read.destroy();
+          await write.destroy();
+          unlock();
+        },
+      };
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
   } catch (error) {
     unlock();
     throw storeFailure(error);
@@ -66,40 +83,21 @@ async function openToWrite(folder: string, file: string): Promise<OpenDatabase> 
 
 async function openToRead(file: string): Promise<OpenDatabase> {
   try {
-    const read = kyselyOn(openReader(file));
+    const read = readerOn(file);
     await checkVersion(read);
-    return { dialect: sqliteDialect, readOnly: true, write: read, read, close: () => read.destroy() };
+    const close = () => read.destroy();
+    return { dialect: sqliteDialect, readOnly: true, write: read, read, together: async () => false, close };
   } catch (error) {
     throw storeFailure(error);
   }
 }
 
-function openReader(file: string): Database.Database {
+function readerOn(file: string): Kysely<Tables> {
   const reader = new Database(`${pathToFileURL(file).href}?mode=ro`, { timeout: BUSY_MS });
   reader.pragma("query_only = ON");
   reader.pragma("cache_size = -65536");
   reader.pragma("temp_store = MEMORY");
-  return reader;
-}
-
-function kyselyOn(database: Database.Database): Kysely<Tables> {
-  const bound = boundDatabase(database);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: bound }) });
-  return db;
-}
-
-/** A page that does not agree with itself is found at the start, before anything is written over it. */
-function checkPages(database: Database.Database): void {
-  const rows = database.pragma("quick_check(1)");
-  const first: unknown = Array.isArray(rows) ? rows[0] : rows;
-  const verdict =
-    typeof first === "object" && first !== null && "quick_check" in first ? first.quick_check : "unreadable";
-  if (verdict !== "ok") {
-    throw new StoreFailure(
-      "storeDamaged",
-      `The database is damaged: ${String(verdict)}. Nothing was changed. Restore a backup (poros restore).`,
-    );
-  }
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: boundDatabase(reader) }) });
 }
 
 // ---------------------------------------------------------------- one server per folder
