@@ -62,10 +62,7 @@ export function apply(process: ExecutableProcess, draft: Draft, event: EngineEve
       remove(draft, live);
       if (live.scope === null) return;
       rememberCompleted(process, live.scope, live);
-      for (const flowId of event.flowIds) {
-        const flow = process.flowIndex.get(flowId);
-        if (flow !== undefined) addToken(process, draft, live.scope, flow);
-      }
+      addTokens(process, draft, live.scope, event.flowIds);
       return;
     }
     case "VariablesSet": {
@@ -100,10 +97,7 @@ export function apply(process: ExecutableProcess, draft: Draft, event: EngineEve
     case "GatewayActivated": {
       const live = draft.activations.get(event.activationId);
       if (live === undefined || live.scope === null) return;
-      for (const flowId of event.flowIds) {
-        const flow = process.flowIndex.get(flowId);
-        if (flow !== undefined) addToken(process, draft, live.scope, flow);
-      }
+      addTokens(process, draft, live.scope, event.flowIds);
       return;
     }
     case "GatewayReset": {
@@ -140,6 +134,14 @@ export function apply(process: ExecutableProcess, draft: Draft, event: EngineEve
     }
     default:
       applyWait(draft, event);
+  }
+}
+
+/** The first flow's token is put down last, for it is the first to be taken up. */
+function addTokens(process: ExecutableProcess, draft: Draft, scope: Live, flowIds: readonly string[]) {
+  for (let n = flowIds.length - 1; n >= 0; n--) {
+    const flow = process.flowIndex.get(flowIds[n] ?? "");
+    if (flow !== undefined) addToken(process, draft, scope, flow);
   }
 }
 

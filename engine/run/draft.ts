@@ -234,9 +234,11 @@ export function addToken(process: ExecutableProcess, draft: Draft, scope: Live, 
 export function removeToken(process: ExecutableProcess, draft: Draft, scope: Live, flow: number) {
   const target = process.flows[flow]?.target ?? -1;
   if (!process.elements[target]?.joins) {
-    const at = scope.moving?.lastIndexOf(flow) ?? -1;
-    if (at < 0) return;
-    scope.moving?.splice(at, 1);
+    const { moving } = scope;
+    const at = moving?.lastIndexOf(flow) ?? -1;
+    if (moving === null || at < 0) return;
+    if (at === moving.length - 1) moving.pop();
+    else moving.splice(at, 1);
     draft.tokens--;
     return;
   }

@@ -47,7 +47,7 @@ function moveLater(run: Run): boolean {
 
 /** Whether the token is still there: an event may have taken over its scope meanwhile. */
 export function holdsToken(scope: Live, flow: number): boolean {
-  return (scope.moving?.lastIndexOf(flow) ?? -1) >= 0 || scope.parked?.has(flow) === true;
+  return scope.parked?.has(flow) === true || (scope.moving?.lastIndexOf(flow) ?? -1) >= 0;
 }
 
 /** One micro-step: the token on `flow` reaches what the flow leads to. */
