@@ -10,9 +10,9 @@ import { afterKey, type SortColumn } from "./keyset.ts";
 import { visibleCase } from "./visible.ts";
 
 const newestFirst: readonly SortColumn[] = [
-  { column: "decisions.at_ms", descending: true },
-  { column: "decisions.case_id", descending: true },
-  { column: "decisions.decision_id", descending: true },
+  { column: "decisions.at_ms", holds: "number", descending: true },
+  { column: "decisions.case_id", holds: "text", descending: true },
+  { column: "decisions.decision_id", holds: "text", descending: true },
 ];
 
 const columns = [
