@@ -1,5 +1,5 @@
 /** Entries that read what people type: money, dates, figures, lists. What cannot be read stays as typed. */
-import { useRef, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { readDate } from "./date-entry.ts";
 import type { EntryProps } from "./form.tsx";
 import { meantMoney, readNumber } from "./form-fields.ts";
@@ -124,6 +124,24 @@ export function NumberField(props: EntryProps) {
       shown={(value) => (language.value === "id" ? value.replace(".", ",") : value)}
       read={(typed) => (wantsNumber ? (readNumber(typed) ?? typed) : typed)}
     />
+  );
+}
+
+/** Items that others gave: read, not typed. */
+export function GivenList({ field, value }: Pick<EntryProps, "field" | "value">) {
+  const id = useId();
+  const items = Array.isArray(value) ? value.map(String) : [];
+  return (
+    <div class="field field-whole">
+      <span class="field-label" id={id}>
+        {field.label}
+      </span>
+      <ul class="given-list" aria-labelledby={id}>
+        {items.map((item) => (
+          <li key={item}>{item}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { Form, Json } from "../api/index.ts";
 import type { Fault } from "./client.ts";
-import { DateField, ListField, MoneyField, NumberField } from "./form-entries.tsx";
+import { DateField, GivenList, ListField, MoneyField, NumberField } from "./form-entries.tsx";
 import { type Field, fieldOf, pointerOf, say, type Values } from "./form-fields.ts";
 import { Icon } from "./icon.tsx";
 import { language } from "./language.ts";
@@ -102,8 +102,9 @@ function FormField(props: Omit<EntryProps, "id" | "describedBy">) {
         </span>
       </span>
     );
-  const need = field.required ? null : <span class="need"> ({words.optional})</span>;
+  const need = field.required || field.readOnly ? null : <span class="need"> ({words.optional})</span>;
   const shape = whole.has(field.widget) ? "field field-whole" : "field";
+  if (field.widget === "list" && field.readOnly) return <GivenList field={field} value={props.value} />;
   if (field.widget === "check")
     return (
       <div class={shape}>
@@ -270,7 +271,7 @@ function CheckField({ field, id, value, fault, describedBy, onChange }: EntryPro
       />
       <span>
         {field.label}
-        {field.required ? null : <span class="need"> ({words.optional})</span>}
+        {field.required || field.readOnly ? null : <span class="need"> ({words.optional})</span>}
       </span>
     </label>
   );

@@ -174,6 +174,28 @@ describe("the form on the screen", () => {
       "Terlalu panjang.",
     );
   });
+  test("a list that others gave is read, not typed", () => {
+    const given: Form = {
+      ...form,
+      schema: {
+        type: "object",
+        properties: { catatan: { type: "array", items: { type: "string" }, readOnly: true } },
+      },
+      sections: [{ title: null, fields: ["catatan"] }],
+      documents: [],
+    };
+    const html = renderToString(
+      <FormView
+        form={given}
+        values={{ catatan: ["Tanda tangan", "<b>aset</b>"] }}
+        faults={[]}
+        onChange={() => undefined}
+      />,
+    );
+    expect(html).toContain("<li>Tanda tangan</li><li>&lt;b>aset&lt;/b></li>");
+    expect(html).not.toContain("textarea");
+    expect(html).not.toContain("tidak wajib");
+  });
   test("in English the same form speaks English", async () => {
     await speak("en");
     expect(shown()).toContain("Kind of report");
