@@ -67,10 +67,14 @@ export {
 } from "./rule-set.ts";
 export { runTests, type TestResult } from "./rule-tests.ts";
 export {
+  factLabel,
   legalBasisOf,
+  operatorSign,
   outcomeName,
+  type SaidComparison,
   type SaidExplanation,
   type SaidRule,
+  sayComparison,
   sayExplanation,
   sayRule,
 } from "./say.ts";

@@ -9,6 +9,7 @@ import { sayActual, sayFound, sayMissing, sayNeeded } from "./finding-words.ts";
 import type { Explanation, Finding, Outcome, RuleReason } from "./outcome.ts";
 import { factName } from "./path.ts";
 import {
+  type Comparison,
   type Condition,
   nothingShared,
   type Purpose,
@@ -218,13 +219,9 @@ export function sayRule(
     if ("not" in condition) return `${phrases[language].not} (${say(condition.not, false)})`;
     if ("condition" in condition) return `“${nameOf(condition.condition)}”`;
     const { fact, path, operator, value } = condition;
-    const label = words.label(fact, path);
-    const symbol = symbols[operator] ?? operator;
-    if (operator === "ada") return sayPresence(label, value === true, language);
-    const [prefix, inner] = operator.split(":");
-    const over = inner === undefined ? "" : prefix === "someFact" ? "∃ " : "∀ ";
-    const sign = inner === undefined ? symbol : (symbols[inner] ?? inner);
-    return `${over}${label} ${sign} ${words.operand(fact, path, value)}`;
+    if (operator === "ada") return sayPresence(words.label(fact, path), value === true, language);
+    const { over, label, sign, operand } = comparisonIn(words, condition);
+    return `${over}${label} ${sign} ${operand}`;
   };
   const nameOf = (name: string) =>
     Object.hasOwn(shared.conditions, name) ? (shared.conditions[name]?.title ?? name) : name;
@@ -234,6 +231,56 @@ export function sayRule(
     because: wordOf(event, "alasan", language, "fallBack"),
     legalBasis: legalBasisOf(event),
   };
+}
+
+/** A comparison in its parts, for a table in which the operand can be changed. */
+export interface SaidComparison {
+  /** `∃ ` or `∀ ` before a list of which some or every item is meant; else empty. */
+  readonly over: string;
+  readonly label: string;
+  /** Empty for presence, which `operand` says whole: `diisi`. */
+  readonly sign: string;
+  readonly operand: string;
+}
+
+export function sayComparison(
+  comparison: Comparison,
+  ruleSet: RuleSet,
+  language: Language,
+  shared: Shared = nothingShared,
+): SaidComparison {
+  const words = factWords(ruleSet, language, shared);
+  const { fact, path, operator, value } = comparison;
+  if (operator !== "ada") return comparisonIn(words, comparison);
+  const operand = sayPresence("", value === true, language).trim();
+  return { over: "", label: words.label(fact, path), sign: "", operand };
+}
+
+function comparisonIn(words: FactWords, { fact, path, operator, value }: Comparison): SaidComparison {
+  const [prefix, inner] = operator.split(":");
+  return {
+    over: inner === undefined ? "" : prefix === "someFact" ? "∃ " : "∀ ",
+    label: words.label(fact, path),
+    sign: symbols[inner ?? operator] ?? inner ?? operator,
+    operand: words.operand(fact, path, value),
+  };
+}
+
+/** A fact's title, as conditions say it. */
+export function factLabel(
+  ruleSet: RuleSet,
+  fact: string,
+  path: string | undefined,
+  language: Language,
+): string {
+  return factWords(ruleSet, language, nothingShared).label(fact, path);
+}
+
+/** The sign of an operator: `≥`. */
+export function operatorSign(operator: string): string {
+  const [prefix, inner] = operator.split(":");
+  if (inner === undefined) return symbols[operator] ?? operator;
+  return `${prefix === "someFact" ? "∃" : "∀"} ${symbols[inner] ?? inner}`;
 }
 
 function group(parts: readonly string[], joint: string, inside: boolean): string {

@@ -51,12 +51,15 @@ export function ProposeDialog({
   copy,
   checks,
   again = null,
+  reviewed,
   onClose,
 }: {
   readonly copy: WorkingCopy;
   readonly checks: readonly Check[];
   /** An earlier version that is to be in force again, instead of the draft. */
   readonly again?: number | null;
+  /** Of a rule set: under which content hash its analysis and impact were read. */
+  readonly reviewed?: { readonly analysis: string; readonly impact: string } | null;
   readonly onClose: () => void;
 }) {
   const said = words();
@@ -78,6 +81,7 @@ export function ProposeDialog({
       `/library/${copy.kind}/${encodeURIComponent(copy.id)}${again === null ? "" : `/versions/${again}`}/proposal`,
       {
         ...(again === null ? { draftVersion: shown.draftVersion } : {}),
+        ...(reviewed == null ? {} : { reviewed }),
         reason: reason.trim(),
         effectiveFromMs: fromDate ? Date.parse(`${date}T00:00:00${zone}`) : null,
       },
@@ -160,10 +164,13 @@ export function ProposeDialog({
 export function PublishButton({
   copy,
   errors,
+  blocked = null,
   onPropose,
 }: {
   readonly copy: WorkingCopy;
   readonly errors: number;
+  /** What else must be done first, in words. */
+  readonly blocked?: string | null;
   readonly onPropose: () => void;
 }) {
   const said = words().editor;
@@ -179,7 +186,7 @@ export function PublishButton({
           ? said.unsaved
           : unchanged
             ? said.nothingToPublish
-            : null;
+            : blocked;
   return (
     <span class="publish">
       <button
@@ -250,6 +257,16 @@ export function ProposalPanel({
           {said.publishing.hash} <code class="hash">{proposal.hash.slice(0, 12)}</code>
         </p>
         <p class="quote written">{proposal.reason}</p>
+        {proposal.review === null ? null : (
+          <p class="small">
+            {said.ruleWork.reviewLine(
+              proposal.review.gaps,
+              proposal.review.overlaps,
+              String(proposal.review.moved),
+              String(proposal.review.examined),
+            )}
+          </p>
+        )}
         {proposed === "other" ? <Note kind="warn">{said.publishing.differs}</Note> : null}
         {proposal.mayApprove ? null : <p class="small muted">{said.publishing.notYours}</p>}
       </div>
@@ -320,6 +337,64 @@ function DecideDialog({
     >
       <p>{approving ? said.publishing.approveText : said.publishing.rejectText}</p>
       {failure === null ? null : <ProposalFailure failure={failure} />}
+    </Dialog>
+  );
+}
+
+/** Puts an earlier version in force at once: two people agreed on it before, so one act is enough. */
+export function RollBackDialog({
+  copy,
+  version,
+  onClose,
+}: {
+  readonly copy: WorkingCopy;
+  readonly version: number;
+  readonly onClose: () => void;
+}) {
+  const said = words();
+  const [reason, setReason] = useState("");
+  const [tried, setTried] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const wrong = reason.trim().length < 3;
+  const rollBack = async () => {
+    setTried(true);
+    if (wrong) return;
+    const path = `/library/${copy.kind}/${encodeURIComponent(copy.id)}/versions/${version}/rollback`;
+    const answer = await api.post<{ version: number }>(path, { reason: reason.trim() });
+    if (!answer.ok) return setFailure(answer.failure);
+    toast(said.ruleWork.rolledBack(version));
+    onClose();
+    await copy.refresh();
+  };
+  return (
+    <Dialog
+      title={said.ruleWork.rollBackTitle(version)}
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" class="button quiet" onClick={onClose}>
+            {said.cancel}
+          </button>
+          <button type="button" class="button primary" onClick={() => void rollBack()}>
+            <Icon name="history" />
+            {said.ruleWork.rollBack}
+          </button>
+        </>
+      }
+    >
+      <p>{said.ruleWork.rollBackText}</p>
+      {failure === null ? null : <ProposalFailure failure={failure} />}
+      <label class="field">
+        <span class="field-label">{said.publishing.reason}</span>
+        <textarea
+          class="input"
+          data-first
+          value={reason}
+          aria-invalid={tried && wrong}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
+        {tried && wrong ? <FieldError text={said.publishing.reasonShort} /> : null}
+      </label>
     </Dialog>
   );
 }

@@ -1,11 +1,11 @@
 /** Every published version: since when, by whom, why; open it, compare it, or put it in force again. */
 import { useState } from "preact/hooks";
 import type { PublishedVersion } from "../../api/index.ts";
-import { fullInstant, hasRole, Icon, nowMs, place, shortInstant } from "../../ui/index.ts";
+import { fullInstant, hasRole, Icon, nowMs, place, session, shortInstant } from "../../ui/index.ts";
 import { words } from "../words.ts";
 import { versionPath } from "./kind.ts";
 import { personName } from "./organisation.ts";
-import { ProposeDialog } from "./publishing.tsx";
+import { ProposeDialog, RollBackDialog } from "./publishing.tsx";
 import type { WorkingCopy } from "./working-copy.ts";
 
 export function Versions({
@@ -17,7 +17,14 @@ export function Versions({
 }) {
   const said = words();
   const [asking, setAsking] = useState<number | null>(null);
+  const [rolling, setRolling] = useState<number | null>(null);
   const mayPropose = hasRole("perancang") && copy.document.value?.proposal == null;
+  /** Who wrote a version is no second person to it. */
+  const mayRollBack = (version: PublishedVersion) =>
+    hasRole("perancang") &&
+    !version.inForce &&
+    version.effectiveFromMs <= nowMs() &&
+    version.author !== session.value?.personId;
   const versions = [...(copy.document.value?.versions ?? [])].sort((a, b) => b.version - a.version);
   return (
     <section class="page-part">
@@ -33,12 +40,16 @@ export function Versions({
               version={version}
               onCompare={onCompare}
               onAgain={mayPropose && !version.inForce ? setAsking : null}
+              onRollBack={mayRollBack(version) ? setRolling : null}
             />
           ))}
         </ol>
       )}
       {asking === null ? null : (
         <ProposeDialog copy={copy} checks={[]} again={asking} onClose={() => setAsking(null)} />
+      )}
+      {rolling === null ? null : (
+        <RollBackDialog copy={copy} version={rolling} onClose={() => setRolling(null)} />
       )}
     </section>
   );
@@ -49,11 +60,13 @@ function Version({
   version,
   onCompare,
   onAgain,
+  onRollBack,
 }: {
   readonly copy: WorkingCopy;
   readonly version: PublishedVersion;
   readonly onCompare: (version: number) => void;
   readonly onAgain: ((version: number) => void) | null;
+  readonly onRollBack: ((version: number) => void) | null;
 }) {
   const said = words();
   const where = place();
@@ -100,6 +113,12 @@ function Version({
           <button type="button" class="button" onClick={() => onAgain(version.version)}>
             <Icon name="history" />
             {said.versions.propose}
+          </button>
+        )}
+        {onRollBack === null ? null : (
+          <button type="button" class="button" onClick={() => onRollBack(version.version)}>
+            <Icon name="undo" />
+            {said.ruleWork.rollBack}
           </button>
         )}
       </div>

@@ -5,8 +5,15 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Catalogue } from "../../api/index.ts";
-import { type RuleSet, ruleSetSchema } from "../../rules/index.ts";
+import type { Catalogue, RuleImpact } from "../../api/index.ts";
+import {
+  type AllOf,
+  type Facts,
+  type Json,
+  type RuleSet,
+  readRuleSet,
+  ruleSetSchema,
+} from "../../rules/index.ts";
 import { api, hasRole, Icon, language, Note, Segmented, toast, useKey } from "../../ui/index.ts";
 import { DraftDifference } from "../documents/difference.tsx";
 import { CopyNotes, DocumentBar, download, MoreMenu } from "../documents/document-bar.tsx";
@@ -25,9 +32,15 @@ import type { WorkingCopy } from "../documents/working-copy.ts";
 import { type GoTo, JsonEditor, type JsonProblem } from "../json/json-editor.tsx";
 import { useWide } from "../process/use-wide.ts";
 import { words } from "../words.ts";
+import { AnalysisPanel } from "./analysis-panel.tsx";
+import { ImpactPanel } from "./impact-panel.tsx";
 import { completeFrom } from "./rule-completion.ts";
-import { RuleTable } from "./rule-table.tsx";
+import { AddRuleDialog } from "./rule-dialog.tsx";
+import { type Editing, RuleTable } from "./rule-table.tsx";
 import { allPass, TestsPanel, useTests } from "./tests-panel.tsx";
+import { insertItem, rangeOf } from "./text-edit.ts";
+import { TryBench } from "./try-bench.tsx";
+import { useReview } from "./use-review.ts";
 import { useRuleCheck } from "./use-rule-check.ts";
 
 type View = "aturan" | "beda" | "riwayat";
@@ -74,8 +87,28 @@ function Rules({ copy, version }: { readonly copy: WorkingCopy; readonly version
   useUnsavedGuard(copy);
   document.title = `${copy.title.value || copy.id} · ${said.product}`;
 
+  const review = useReview(copy.id, content, check.ruleSet);
+  const inForce = useRulesInForce(copy);
+  const [adding, setAdding] = useState<Adding | null>(null);
+  const [trying, setTrying] = useState<{ readonly facts: Facts | null } | null>(null);
+  const editing: Editing = {
+    text: () => copy.content.peek(),
+    change: copy.change,
+    show: (place) => {
+      const range = rangeOf(copy.content.peek(), place);
+      if (range === null) return;
+      const before = copy.content.peek().slice(0, range.from).split("\n");
+      const column = (before.at(-1)?.length ?? 0) + 1;
+      setGoTo((last) => ({ line: before.length, column, turn: (last?.turn ?? 0) + 1 }));
+    },
+  };
   const errors = check.problems.length;
-  const checks = checksOf(copy, errors, allPass(tests.run));
+  // Both answers are about the text on the page; saved, it is the draft that is proposed.
+  const reviewed =
+    review.analysis === null || review.impact === null || copy.dirty.value
+      ? null
+      : { analysis: review.analysis.contentHash, impact: review.impact.contentHash };
+  const checks = checksOf(copy, errors, allPass(tests.run), reviewed !== null);
 
   return (
     <div class="doc">
@@ -137,19 +170,80 @@ function Rules({ copy, version }: { readonly copy: WorkingCopy; readonly version
             onRun={() => void tests.start()}
             onShow={show}
           />
-          <TableCard ruleSet={check.ruleSet} lastGood={check.lastGood} />
-          <TestsPanel ruleSet={check.ruleSet} run={tests.run} running={tests.running} onRun={tests.start} />
-          {readOnly ? null : (
-            <section class="card card-pad rule-card" aria-label={said.publishing.title}>
-              <h2>{said.publishing.title}</h2>
-              <Checklist checks={checks} />
-              <p class="small muted">{said.publishing.secondHint}</p>
-              <PublishButton copy={copy} errors={errors} onPropose={() => setProposing(true)} />
-            </section>
-          )}
+          <TableCard
+            ruleSet={check.ruleSet}
+            lastGood={check.lastGood}
+            impact={review.impact}
+            inForce={inForce}
+            editing={readOnly || check.ruleSet === null ? null : editing}
+            onAdd={() => setAdding({ conditions: null, said: null })}
+          />
+          <div class="rule-panels">
+            <TestsPanel
+              ruleSet={check.ruleSet}
+              run={tests.run}
+              running={tests.running}
+              onRun={tests.start}
+              onTry={() => setTrying({ facts: null })}
+            />
+            <AnalysisPanel
+              analysis={review.analysis}
+              readable={check.ruleSet !== null}
+              readOnly={readOnly}
+              onTry={(facts) => setTrying({ facts })}
+              onFill={(gap) => setAdding({ conditions: conditionsOf(gap.conditions), said: gap.text })}
+            />
+            <ImpactPanel
+              id={copy.id}
+              content={content}
+              impact={review.impact}
+              readable={check.ruleSet !== null}
+            />
+            {readOnly ? null : (
+              <section class="card card-pad rule-card" aria-label={said.publishing.title}>
+                <h2>{said.publishing.title}</h2>
+                <Checklist checks={checks} />
+                <p class="small muted">{said.publishing.secondHint}</p>
+                <PublishButton
+                  copy={copy}
+                  errors={errors}
+                  blocked={reviewed === null ? said.ruleWork.readAgain : null}
+                  onPropose={() => setProposing(true)}
+                />
+              </section>
+            )}
+          </div>
         </div>
       ) : null}
-      {proposing ? <ProposeDialog copy={copy} checks={checks} onClose={() => setProposing(false)} /> : null}
+      {proposing ? (
+        <ProposeDialog copy={copy} checks={checks} reviewed={reviewed} onClose={() => setProposing(false)} />
+      ) : null}
+      {adding !== null && check.ruleSet !== null ? (
+        <AddRuleDialog
+          ruleSet={check.ruleSet}
+          conditions={adding.conditions}
+          said={adding.said}
+          onClose={() => setAdding(null)}
+          onAdd={(rule) => {
+            copy.change(insertItem(copy.content.peek(), ["rules"], check.ruleSet?.rules.length ?? 0, rule));
+            setAdding(null);
+          }}
+        />
+      ) : null}
+      {trying !== null && check.ruleSet !== null ? (
+        <TryBench
+          id={copy.id}
+          ruleSet={check.ruleSet}
+          facts={trying.facts}
+          readOnly={readOnly}
+          onClose={() => setTrying(null)}
+          onTest={(test) => {
+            copy.change(insertItem(copy.content.peek(), ["tests"], check.ruleSet?.tests.length ?? 0, test));
+            setTrying(null);
+            toast(said.ruleWork.keptAsTest);
+          }}
+        />
+      ) : null}
     </div>
   );
 }
@@ -249,20 +343,36 @@ export function JsonProblems({
 function TableCard({
   ruleSet,
   lastGood,
+  impact,
+  inForce,
+  editing,
+  onAdd,
 }: {
   readonly ruleSet: RuleSet | null;
   readonly lastGood: RuleSet | null;
+  readonly impact: RuleImpact | null;
+  readonly inForce: ReadonlySet<string> | null;
+  readonly editing: Editing | null;
+  readonly onAdd: () => void;
 }) {
-  const said = words().rules;
+  const said = words();
   const shown = ruleSet ?? lastGood;
   return (
-    <section class="card table-rules" aria-label={said.table}>
+    <section class="card table-rules" aria-label={said.rules.table}>
       <div class="card-head rule-head">
-        <h2>{said.table}</h2>
-        {shown === null ? null : <span class="small muted">{said.read[shown.hitPolicy]}</span>}
+        <h2>{said.rules.table}</h2>
+        {shown === null ? null : <span class="small muted">{said.rules.read[shown.hitPolicy]}</span>}
+        {editing === null ? null : (
+          <button type="button" class="link act" onClick={onAdd}>
+            <Icon name="plus" small />
+            {said.ruleWork.add}
+          </button>
+        )}
       </div>
-      {ruleSet === null ? <Note kind="warn">{said.notReadable}</Note> : null}
-      {shown === null ? null : <RuleTable ruleSet={shown} />}
+      {ruleSet === null && shown !== null ? <Note kind="warn">{said.rules.notReadable}</Note> : null}
+      {shown === null ? null : (
+        <RuleTable ruleSet={shown} impact={impact} inForce={inForce} editing={editing} />
+      )}
     </section>
   );
 }
@@ -292,12 +402,34 @@ function detailOf(ruleSet: RuleSet | null): { readonly detail?: string } {
       };
 }
 
-function checksOf(copy: WorkingCopy, errors: number, testsPass: boolean): readonly Check[] {
+interface Adding {
+  readonly conditions: AllOf | null;
+  readonly said: string | null;
+}
+
+/** The server writes conditions as the rules do; anything else offers nothing. */
+function conditionsOf(conditions: Json | null): AllOf | null {
+  const all: unknown = Object(conditions).all;
+  return Array.isArray(all) ? { all: all as AllOf["all"] } : null;
+}
+
+/** Names of the rules of the version in force, to mark what is new; null before they are known. */
+function useRulesInForce(copy: WorkingCopy): ReadonlySet<string> | null {
+  const version = copy.document.value?.versions.find((one) => one.inForce)?.version ?? null;
+  const content = useVersion(copy, version);
+  return useMemo(() => {
+    const reading = content === null ? null : readRuleSet(content);
+    return reading?.ok === true ? new Set(reading.ruleSet.rules.map(({ name }) => name)) : null;
+  }, [content]);
+}
+
+function checksOf(copy: WorkingCopy, errors: number, testsPass: boolean, read: boolean): readonly Check[] {
   const said = words().publishing.checklist;
   return [
     { text: said.saved, done: !copy.dirty.value },
     { text: said.noErrors, done: errors === 0 },
     { text: said.tests, done: testsPass },
+    { text: words().ruleWork.read, done: read },
     { text: said.second, done: false },
   ];
 }

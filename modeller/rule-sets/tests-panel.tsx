@@ -41,11 +41,13 @@ export function TestsPanel({
   run,
   running,
   onRun,
+  onTry,
 }: {
   readonly ruleSet: RuleSet | null;
   readonly run: TestRun | null;
   readonly running: boolean;
   readonly onRun: () => Promise<void>;
+  readonly onTry: () => void;
 }) {
   const said = words().rules;
   const passed = run?.results.filter((result) => result.passed).length ?? 0;
@@ -84,6 +86,12 @@ export function TestsPanel({
         <Icon name="play" />
         {said.runTests}
       </button>
+      {ruleSet === null ? null : (
+        <button type="button" class="link act" onClick={onTry}>
+          <Icon name="flask-conical" small />
+          {words().ruleWork.tryReal}
+        </button>
+      )}
     </section>
   );
 }

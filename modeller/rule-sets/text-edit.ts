@@ -25,7 +25,11 @@ export function replaceAt(text: string, path: readonly Step[], value: unknown): 
   const written = text.slice(range.from, range.to);
   if (JSON.stringify(JSON.parse(written)) === JSON.stringify(value)) return text;
   const wide = written.includes("\n");
-  return splice(text, range, wide || isPlain(value) ? spread(value, indentAt(text, range.from)) : tight(value));
+  return splice(
+    text,
+    range,
+    wide || isPlain(value) ? spread(value, indentAt(text, range.from)) : tight(value),
+  );
 }
 
 /** Sets a member of the object at a path: replaced where it is, else added behind the last. */

@@ -1,5 +1,6 @@
 /** The modeller's words in English. */
 import type { ModellerWords } from "./id.ts";
+import { ruleWorkEn } from "./rule-work-en.ts";
 
 export const en: ModellerWords = {
   product: "Poros Modeller",
@@ -557,6 +558,7 @@ export const en: ModellerWords = {
     faultAt: (line, column) => `Line ${line}, column ${column}`,
     editor: "JSON content",
   },
+  ruleWork: ruleWorkEn,
   editorPhrases: {},
   document: {
     units: (n) => `${n} agencies and units`,

@@ -1,5 +1,6 @@
 /** The modeller's words in Indonesian, its first language. `en.ts` has the same shape, checked by the compiler. */
 import { problemId } from "./problem-id.ts";
+import { ruleWorkId } from "./rule-work-id.ts";
 
 export const id = {
   product: "Pemodel Poros",
@@ -570,6 +571,7 @@ export const id = {
     faultAt: (line: number, column: number) => `Baris ${line}, kolom ${column}`,
     editor: "Isi JSON",
   },
+  ruleWork: ruleWorkId,
   editorPhrases: {
     Completions: "Isian",
     "Fold line": "Lipat baris",
