@@ -36,6 +36,8 @@ export interface StartCase extends At {
   readonly caseId: string;
   /** The start event to begin at; absent means the process's only none start event. */
   readonly startEventId?: string;
+  /** Which of the start event's definitions has happened, where it needs all of them; the first one if absent. */
+  readonly startTrigger?: number;
   readonly variables: Variables;
   /** How many calls are around this case, from `CallRequested`. */
   readonly depth?: number;

@@ -1,9 +1,10 @@
-import type { Element } from "../process.ts";
+import type { Element, Evaluation } from "../process.ts";
 import { conditionalFlows } from "../run/activity.ts";
 import type { Live } from "../run/draft.ts";
 import { FAILED, holds } from "../run/evaluate.ts";
+import { raiseIncident } from "../run/incident.ts";
 import { enter, leave, queue } from "../run/move.ts";
-import { type Behaviour, flowIdsOf, type Run, tell } from "../run/run.ts";
+import { type Behaviour, flowIdsOf, nextId, type Run, tell } from "../run/run.ts";
 import { othersCanReach } from "./inclusive-gateway.ts";
 
 /**
@@ -28,9 +29,10 @@ export const complexGateway: Behaviour = {
     if (goOnIfWanted(run, element, scope)) return true;
     const activation = activationIn(run, element, scope);
     if (activation === null) {
-      if (element.activationCondition !== null || othersCanReach(run, element, scope)) return false;
-      take(run, element, scope);
-      return true;
+      if (othersCanReach(run, element, scope)) return false;
+      return element.activationCondition === null
+        ? take(run, element, scope)
+        : failIfBroken(run, element, scope);
     }
     if (!isActivated(activation) || othersCanReach(run, element, scope)) return false;
     return reset(run, element, activation);
@@ -42,8 +44,7 @@ function goOnIfWanted(run: Run, element: Element, scope: Live): boolean {
   const activation = activationIn(run, element, scope);
   if (activation === null) {
     if (!isWanted(run, element, scope)) return false;
-    take(run, element, scope);
-    return true;
+    return take(run, element, scope);
   }
   const missing = (activation.awaits ?? []).some((id) => !isParked(run, scope, id));
   if (missing || !isActivated(activation) || !reset(run, element, activation)) return false;
@@ -71,21 +72,47 @@ function activationIn(run: Run, element: Element, scope: Live): Live | null {
 
 /** Whether the tokens that have come are enough. A condition that cannot be evaluated yet is not fulfilled yet. */
 function isWanted(run: Run, element: Element, scope: Live): boolean {
-  const { activationCondition } = element;
-  if (activationCondition === null) return scope.arrived?.get(element.index) === element.incoming.length;
-  const activationCount = element.incoming.reduce((sum, flow) => sum + (scope.parked?.get(flow) ?? 0), 0);
-  const result = run.seam.condition(run, scope, activationCondition, -1, { activationCount });
+  const result = evaluateActivation(run, element, scope);
+  if (result === null) return scope.arrived?.get(element.index) === element.incoming.length;
   return result.ok && result.value === true;
 }
 
-function take(run: Run, element: Element, scope: Live) {
-  const waiting = element.incoming.filter((flow) => scope.parked?.has(flow));
-  enter(
-    run,
-    element,
-    scope,
-    waiting.flatMap((flow) => flowIdsOf(run, flow)),
-  );
+function evaluateActivation(run: Run, element: Element, scope: Live): Evaluation | null {
+  const { activationCondition } = element;
+  if (activationCondition === null) return null;
+  const activationCount = element.incoming.reduce((sum, flow) => sum + (scope.parked?.get(flow) ?? 0), 0);
+  return run.seam.condition(run, scope, activationCondition, -1, { activationCount });
+}
+
+/**
+ * With nothing left to come, a condition that cannot be evaluated is an incident at the gateway, which holds what has
+ * come; once it is closed the gateway goes on with that.
+ */
+function failIfBroken(run: Run, element: Element, scope: Live): boolean {
+  const result = evaluateActivation(run, element, scope);
+  if (result === null || result.ok) return false;
+  tell(run, {
+    type: "ElementEntered",
+    elementId: element.id,
+    activationId: nextId(run, "a"),
+    scopeId: scope.id,
+    flowIds: waitingIds(run, element, scope),
+  });
+  const expression = element.activationCondition?.text ?? "";
+  raiseIncident(run, run.draft.entered, "enter", "expressionFailed", `${expression}: ${result.message}`, {
+    expression,
+    reason: result.code,
+  });
+  return true;
+}
+
+function take(run: Run, element: Element, scope: Live): true {
+  enter(run, element, scope, waitingIds(run, element, scope));
+  return true;
+}
+
+function waitingIds(run: Run, element: Element, scope: Live): readonly string[] {
+  return element.incoming.filter((flow) => scope.parked?.has(flow)).flatMap((flow) => flowIdsOf(run, flow));
 }
 
 /** Takes what has come since, lets it go on where a condition says so, and starts anew; false after an incident. */

@@ -11,7 +11,9 @@ export const startEvent: Behaviour = {
     if (!element.parallelMultiple || element.triggers.length < 2 || element.scope !== 0) {
       return goOn(run, element, live);
     }
-    for (const trigger of element.triggers.slice(1)) if (!arm(run, element, live, trigger, "enter")) return;
+    for (const [n, trigger] of element.triggers.entries()) {
+      if (n !== run.startTrigger && !arm(run, element, live, trigger, "enter")) return;
+    }
   },
   caught: goOn,
 };

@@ -98,7 +98,9 @@ export function inputsOf(element: Element, live: Live): Variables {
 
 /** The work is done: maps outputs into the scope around, and leaves; inside a loop, the round is done. */
 export function complete(run: Run, element: Element, live: Live) {
-  if (element.loop !== null && live.instance < 0) return continueLoop(run, element, live);
+  if (element.loop !== null && live.instance < 0) {
+    return live.loop === null ? goOn(run, element, live) : continueLoop(run, element, live);
+  }
   if (element.outputs.length > 0 && live.scope !== null) {
     const outputs: Record<string, Value> = {};
     for (const { target, source, optional } of element.outputs) {

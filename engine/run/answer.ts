@@ -130,6 +130,7 @@ function startCase(run: Run, command: StartCase): Refusal | null {
     semantics: SEMANTICS,
     ...(command.depth === undefined ? {} : { depth: command.depth }),
   });
+  run.startTrigger = command.startTrigger ?? 0;
   const { root } = run.draft;
   if (start === null || start.kind === "startEvent") openScope(run, 0, root, start);
   else startByEvent(run, start, root);

@@ -6,7 +6,7 @@ import { raiseIncident } from "./incident.ts";
 import { cancel, cancelInside, enter, enterEventSubProcess } from "./move.ts";
 import { elementAt, NO_FLOWS, type Run, tell } from "./run.ts";
 import type { Wait } from "./state.ts";
-import { closeWait, waitAgain } from "./wait.ts";
+import { arm, closeWait, waitAgain } from "./wait.ts";
 
 /** What becomes of a wait that has happened: whoever waited goes on, whoever watched takes over or joins in. */
 
@@ -41,7 +41,7 @@ export function fireBoundary(run: Run, boundary: Element, host: Live, wait: Wait
   const { scope } = host;
   if (scope === null) return;
   if (boundary.interrupting) cancel(run, host);
-  else if (wait !== null) waitAgain(run, wait);
+  else if (wait !== null) keepWatching(run, boundary, host, wait);
   enter(run, boundary, scope, NO_FLOWS);
 }
 
@@ -53,8 +53,14 @@ export function fireEventSubProcess(run: Run, start: Element, scope: Live, wait:
       if (waitingElement(run, open).kind === "startEvent") closeWait(run, open);
     }
     tell(run, { type: "ScopeInterrupted", scopeId: scope.id, elementId: start.id });
-  } else if (wait !== null) waitAgain(run, wait);
+  } else if (wait !== null) keepWatching(run, start, scope, wait);
   enterEventSubProcess(run, start, scope);
+}
+
+/** What does not interrupt goes on watching: for the same again, or for all of it where it needs all. */
+function keepWatching(run: Run, watcher: Element, live: Live, wait: Wait) {
+  if (!watcher.parallelMultiple) return waitAgain(run, wait);
+  for (const trigger of watcher.triggers) arm(run, watcher, live, trigger, { watch: watcher.id });
 }
 
 /** Looks at every awaited condition until none has become true; what became false again can become true again. */

@@ -57,6 +57,7 @@ export function newRun(process: ExecutableProcess, draft: Draft, atMs: number, s
     variablesChanged: false,
     steps: 0,
     opening: null,
+    startTrigger: 0,
     trace: null,
   };
 }

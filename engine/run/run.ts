@@ -27,6 +27,8 @@ export interface Run {
   steps: number;
   /** A scope whose entries are being started, and which is therefore not done though nothing may be inside. */
   opening: Live | null;
+  /** Which definition of a parallel multiple start event has started the case. */
+  startTrigger: number;
   /** Where the order of moves is wanted, for taking a decision apart into its steps. */
   trace: { readonly scope: Live; readonly flow: number; readonly join: number }[] | null;
 }

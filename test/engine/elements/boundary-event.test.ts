@@ -72,3 +72,15 @@ test("a message at the boundary interrupts, and one that does not is heard again
   given.deliver("stop");
   expect(given.open()).toEqual(["task read", "task read", "task after"]);
 });
+
+test("a parallel multiple boundary event that does not interrupt wants all of its definitions each time", async () => {
+  const given =
+    await story(`<startEvent id="start"/><userTask id="a"/><boundaryEvent id="both" attachedToRef="a" cancelActivity="false" parallelMultiple="true">
+    <messageEventDefinition messageRef="Notice"/><messageEventDefinition messageRef="Reply"/></boundaryEvent><userTask id="read"/>
+    ${chain("start a", "both read")}`);
+  given.start();
+  given.deliver("both");
+  expect(given.open()).toEqual(["message both", "task a"]);
+  given.deliver("both");
+  expect(given.open()).toEqual(["task a", "message both", "message both", "task read"]);
+});

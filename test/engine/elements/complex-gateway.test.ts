@@ -65,3 +65,17 @@ test("a branch that ends elsewhere lets the gateway be reset", async () => {
   expect(given.state().marking.activations.map(({ elementId }) => elementId)).toContain("join");
   expect(given.complete("b").at(-1)).toBe("CaseEnded completed");
 });
+
+test("an activation condition that cannot be evaluated is an incident, not a gateway that waits for ever", async () => {
+  const given = await story(
+    join(
+      `<activationCondition xsi:type="tFormalExpression">activationCount &gt;= wanted</activationCondition>`,
+      chain("join after"),
+    ),
+  );
+  given.start({ wanted: "dua" });
+  for (const task of ["a", "b", "c"]) given.complete(task);
+  expect(given.open()).toEqual(["incident join expressionFailed"]);
+  given.send({ type: "RetryIncident", incidentId: given.wait("incident", "join").id, atMs: 0 });
+  expect(given.open()).toEqual(["task after"]);
+});
