@@ -20,6 +20,7 @@ import { createLog, type Logger } from "./http/log.ts";
 import { createMetrics } from "./http/metrics.ts";
 import type { Parts } from "./http/parts.ts";
 import { type Library, openLibrary } from "./library/index.ts";
+import { judge } from "./policy/index.ts";
 import { findProject } from "./project-root.ts";
 import { createPumps, type PumpEvent, type Pumps } from "./pumps/index.ts";
 import { serviceHandlers } from "./service-handlers.ts";
@@ -163,7 +164,11 @@ async function assemble(
     perPerson: limits.eventStreamsPerPerson,
     heartbeatMs: limits.heartbeatMs,
     sees: async (caseId, sight) => (await store.cases.load(tenant, caseId, sight)) !== null,
-    lives: (sessionHash) => signIn.lives(sessionHash),
+    async sightOf(sessionHash) {
+      const person = await signIn.personNow(sessionHash);
+      const verdict = person && judge(person, "followEvents");
+      return verdict?.allowed ? verdict.sight : null;
+    },
     onCount: (open) => metrics.streams(open),
     onError: (error) => log.error({ err: error }, "events"),
   });

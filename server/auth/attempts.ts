@@ -1,12 +1,12 @@
 /**
  * Wrong passwords, counted in memory by name and by address within a window. An existing account is also counted
- * in the store (`countFailure`); this counter makes a name that does not exist answer just like one that does.
+ * in the store (`countFailure`); this counter makes a name that does not exist answer just like one that does. A try
+ * is counted when it begins: a thousand at once are no more than one after another.
  */
 export interface Attempts {
-  /** Milliseconds until another try is allowed; 0 when it is now. */
-  waitMs(name: string, address: string, nowMs: number): number;
-  failed(name: string, address: string, nowMs: number): void;
-  succeeded(name: string): void;
+  /** Milliseconds until another try is allowed; 0 when it is now, and then it counts as wrong until it succeeds. */
+  begin(name: string, address: string, nowMs: number): number;
+  succeeded(name: string, address: string): void;
 }
 
 export interface AttemptLimits {
@@ -41,21 +41,24 @@ export function createAttempts(limits: AttemptLimits): Attempts {
     if (oldest !== undefined) windows.delete(oldest);
   };
   return {
-    waitMs(name, address, nowMs) {
+    begin(name, address, nowMs) {
       const byName = current(`name ${name}`, nowMs);
       const byAddress = current(`address ${address}`, nowMs);
       const waits = [
         byName && byName.count >= limits.wrongPasswordsPerName ? byName.untilMs - nowMs : 0,
         byAddress && byAddress.count >= limits.wrongPasswordsPerAddress ? byAddress.untilMs - nowMs : 0,
       ];
-      return Math.max(...waits);
+      const waitMs = Math.max(...waits);
+      if (waitMs === 0) {
+        count(`name ${name}`, nowMs);
+        count(`address ${address}`, nowMs);
+      }
+      return waitMs;
     },
-    failed(name, address, nowMs) {
-      count(`name ${name}`, nowMs);
-      count(`address ${address}`, nowMs);
-    },
-    succeeded(name) {
+    succeeded(name, address) {
       windows.delete(`name ${name}`);
+      const byAddress = windows.get(`address ${address}`);
+      if (byAddress) byAddress.count -= 1;
     },
   };
 }

@@ -32,8 +32,8 @@ export interface SignIn {
   }): Promise<SignInOutcome>;
   /** The session behind a cookie's token; null when it has ended or its account may no longer sign in. */
   resume(token: string): Promise<ActiveSession | null>;
-  /** Whether a session that is in use elsewhere (an open stream) may go on. */
-  lives(sessionHash: string): Promise<boolean>;
+  /** Who a session that is in use elsewhere (an open stream) stands for now; null when it has ended. */
+  personNow(sessionHash: string): Promise<Person | null>;
   signOut(session: ActiveSession): Promise<void>;
   machine(secret: string): Promise<Machine | null>;
 }
@@ -63,7 +63,7 @@ export function createSignIn(parts: SignInParts): SignIn {
   }): Promise<SignInOutcome> {
     const name = attempt.username.normalize("NFKC").trim().toLowerCase();
     const nowMs = clock.nowMs();
-    const waitMs = attempts.waitMs(name, attempt.address, nowMs);
+    const waitMs = attempts.begin(name, attempt.address, nowMs);
     if (waitMs > 0) return { kind: "tooMany", waitMs };
     const account = await people.account(tenant, name);
     if (account?.lockedUntilMs && account.lockedUntilMs > nowMs) {
@@ -71,11 +71,10 @@ export function createSignIn(parts: SignInParts): SignIn {
     }
     const right = await passwords.matches(account?.passwordHash ?? null, attempt.password);
     if (!account || !right || account.disabled) {
-      attempts.failed(name, attempt.address, nowMs);
       if (account && !right) await countFailure(account, nowMs);
       return { kind: "wrong" };
     }
-    attempts.succeeded(name);
+    attempts.succeeded(name, attempt.address);
     if (account.failedAttempts > 0) await people.countFailure(tenant, name, null);
     const token = newSecret();
     const stored: StoredSession = {
@@ -133,9 +132,11 @@ export function createSignIn(parts: SignInParts): SignIn {
 
   return {
     signIn,
-    async lives(sessionHash) {
+    async personNow(sessionHash) {
+      const nowMs = clock.nowMs();
       const stored = await people.session(tenant, sessionHash);
-      return stored !== null && (await accountBehind(stored, clock.nowMs())) !== null;
+      const account = stored && (await accountBehind(stored, nowMs));
+      return account && personOf(account, await parts.organisation(nowMs), nowMs);
     },
     async resume(token) {
       const nowMs = clock.nowMs();

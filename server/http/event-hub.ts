@@ -1,7 +1,7 @@
 /**
- * Open event streams, and what each may be told. A stream is told of a case only if its person may see that case at
- * that moment; a stream whose session has ended is closed, at once on this node and with the next heartbeat
- * elsewhere.
+ * Open event streams, and what each may be told. A stream is told of a case only if its person may see that case;
+ * who holds a post no longer, or whose session has ended, is told no more from the next heartbeat on (when the
+ * session ends on this node: at once).
  */
 import type { Change } from "../../api/index.ts";
 import type { CommitNotice } from "../cases/index.ts";
@@ -10,6 +10,7 @@ import type { Sight } from "../policy/index.ts";
 export interface EventStream {
   readonly sessionHash: string;
   readonly personId: string;
+  /** When it was opened; each heartbeat asks again. */
   readonly sight: Sight;
   /** May be told of the library's changes: analysts, auditors, administrators. */
   readonly seesLibrary: boolean;
@@ -36,14 +37,14 @@ export interface HubParts {
   readonly heartbeatMs: number;
   /** Whether the case is within the sight now; asked when the notice itself does not tell. */
   readonly sees: (caseId: string, sight: Sight) => Promise<boolean>;
-  /** Whether the session still lives. */
-  readonly lives: (sessionHash: string) => Promise<boolean>;
+  /** What the session may see now; null when it has ended. */
+  readonly sightOf: (sessionHash: string) => Promise<Sight | null>;
   readonly onCount: (open: number) => void;
   readonly onError: (error: unknown) => void;
 }
 
 export function createEventHub(parts: HubParts): EventHub {
-  const streams = new Set<EventStream>();
+  const streams = new Map<EventStream, Sight>();
   let libraryVersion = 0;
 
   const end = (stream: EventStream) => {
@@ -52,13 +53,17 @@ export function createEventHub(parts: HubParts): EventHub {
     stream.close();
   };
   const endWhere = (matches: (stream: EventStream) => boolean) => {
-    for (const stream of [...streams]) if (matches(stream)) end(stream);
+    for (const stream of [...streams.keys()]) if (matches(stream)) end(stream);
   };
 
   const beat = setInterval(() => {
-    for (const stream of [...streams]) {
-      parts.lives(stream.sessionHash).then(
-        (lives) => (lives ? stream.beat() : end(stream)),
+    for (const stream of [...streams.keys()]) {
+      parts.sightOf(stream.sessionHash).then(
+        (sight) => {
+          if (sight === null) return end(stream);
+          if (streams.has(stream)) streams.set(stream, sight);
+          stream.beat();
+        },
         // The store is away: the stream waits for it like everybody else.
         () => stream.beat(),
       );
@@ -66,16 +71,15 @@ export function createEventHub(parts: HubParts): EventHub {
   }, parts.heartbeatMs);
   beat.unref();
 
-  async function tell(stream: EventStream, notice: CommitNotice): Promise<void> {
+  async function tell(stream: EventStream, sight: Sight, notice: CommitNotice): Promise<void> {
     const { caseId, version, row, posts } = notice;
     const known =
-      stream.sight.all ||
-      stream.sight.units.includes(row.unitId) ||
-      posts.some((post) => !stream.sight.all && stream.sight.posts.includes(post));
-    if (!known && !(await parts.sees(caseId, stream.sight))) return;
+      sight.all ||
+      sight.units.includes(row.unitId) ||
+      posts.some((post) => !sight.all && sight.posts.includes(post));
+    if (!known && !(await parts.sees(caseId, sight))) return;
     if (!streams.has(stream)) return;
     stream.send({ kind: "case", id: caseId, version });
-    const { sight } = stream;
     if (!sight.all && posts.some((post) => sight.posts.includes(post))) {
       stream.send({ kind: "inbox", id: caseId, version });
     }
@@ -84,9 +88,9 @@ export function createEventHub(parts: HubParts): EventHub {
 
   return {
     open(stream) {
-      const mine = [...streams].filter((other) => other.personId === stream.personId).length;
+      const mine = [...streams.keys()].filter((other) => other.personId === stream.personId).length;
       if (mine >= parts.perPerson) return false;
-      streams.add(stream);
+      streams.set(stream, stream.sight);
       parts.onCount(streams.size);
       return true;
     },
@@ -94,11 +98,11 @@ export function createEventHub(parts: HubParts): EventHub {
       if (streams.delete(stream)) parts.onCount(streams.size);
     },
     committed(notice) {
-      for (const stream of streams) tell(stream, notice).catch(parts.onError);
+      for (const [stream, sight] of streams) tell(stream, sight, notice).catch(parts.onError);
     },
     libraryChanged(id) {
       libraryVersion += 1;
-      for (const stream of streams) {
+      for (const stream of streams.keys()) {
         if (stream.seesLibrary) stream.send({ kind: "library", id, version: libraryVersion });
       }
     },

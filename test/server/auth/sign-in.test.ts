@@ -85,6 +85,15 @@ describe("signing in", () => {
     60_000,
   );
 
+  test("100 wrong passwords at the same time are no better than one after another", async () => {
+    const replies = await Promise.all(
+      Array.from({ length: 100 }, () => signIn("serentak.sekali", "salah-salah-salah")),
+    );
+    const statuses = replies.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(80);
+  }, 60_000);
+
   test("signing in again gives another session, and the old one is gone", async () => {
     const client = await running.as("auditor");
     const old = client.cookie;
