@@ -18,9 +18,9 @@ async function run(argv: readonly string[]): Promise<CommandResult> {
   const [name = "", ...words] = parsed.positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command || parsed.values.help) return { code: name === "" || command ? 0 : 2, out: usage() };
-  const { json = false, library, data } = parsed.values;
+  const { json = false, library, data, cases } = parsed.values;
   const env = data === undefined ? process.env : { ...process.env, DATA_DIR: data };
-  return await command.run({ words, env, json, options: { library } });
+  return await command.run({ words, env, json, options: { library, cases } });
 }
 
 function parse(argv: readonly string[]) {
@@ -32,6 +32,7 @@ function parse(argv: readonly string[]) {
       help: { type: "boolean", short: "h" },
       library: { type: "string" },
       data: { type: "string" },
+      cases: { type: "string" },
     },
   });
 }

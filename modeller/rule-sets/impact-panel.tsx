@@ -121,7 +121,7 @@ function Moved({ impact, whole }: { readonly impact: RuleImpact; readonly whole:
           <li key={`${group.fromTitle}→${group.toTitle}`}>
             <span>{said.arrow(group.fromTitle, group.toTitle)}</span>
             <meter min={0} max={most} value={group.count} aria-hidden="true" />
-            <span class="count">{figure(group.count)}</span>
+            <span class="moves-count">{figure(group.count)}</span>
           </li>
         ))}
       </ul>

@@ -36,15 +36,23 @@ function choiceOf(event: RuleEvent): OutcomeChoice {
   return { key: keyOf(event), type: event.type, because: typeof alasan === "string" ? alasan : "" };
 }
 
-/** The event that is meant: a known outcome's with another reason, or a new code. */
-function eventOf(choice: OutcomeChoice, ruleSet: RuleSet): RuleEvent | null {
+/**
+ * The event that is meant: what a known outcome does, or a new code. Reason and legal basis belong to the rule, not to
+ * where it leads, so they never come along from another rule.
+ */
+function eventOf(choice: OutcomeChoice, ruleSet: RuleSet, own: RuleEvent | null): RuleEvent | null {
   const known = outcomesIn(ruleSet).find((event) => keyOf(event) === choice.key);
   const type = known?.type ?? choice.type.trim();
   if (!/^[A-Z][A-Z0-9_]*$/i.test(type)) return null;
-  const { alasan, alasanEn, ...rest } = known?.params ?? {};
+  const { alasan: _reason, alasanEn: _reasonEn, dasarHukum: _basis, ...leads } = known?.params ?? {};
+  const { alasan, alasanEn, dasarHukum } = own?.params ?? {};
   const because = choice.because.trim();
-  const kept = because === alasan && alasanEn !== undefined ? { alasanEn } : {};
-  const params = { ...rest, ...(because === "" ? {} : { alasan: because }), ...kept };
+  const params = {
+    ...leads,
+    ...(because === "" ? {} : { alasan: because }),
+    ...(because === alasan && alasanEn !== undefined ? { alasanEn } : {}),
+    ...(dasarHukum === undefined ? {} : { dasarHukum }),
+  };
   return Object.keys(params).length === 0 ? { type } : { type, params };
 }
 
@@ -119,7 +127,7 @@ export function OutcomeDialog({
   readonly onApply: (event: RuleEvent) => void;
 }) {
   const [choice, setChoice] = useState(() => choiceOf(event));
-  const made = eventOf(choice, ruleSet);
+  const made = eventOf(choice, ruleSet, event);
   return (
     <Dialog
       title={title}
@@ -182,13 +190,16 @@ export function AddRuleDialog({
     ({ type }) => type.kind !== "object" && type.kind !== "instant",
   );
   const [name, setName] = useState(() => freeName(ruleSet));
-  const [choice, setChoice] = useState(() => choiceOf(ruleSet.rules.at(-1)?.event ?? ruleSet.otherwise));
+  const [choice, setChoice] = useState(() => ({
+    ...choiceOf(ruleSet.rules.at(-1)?.event ?? ruleSet.otherwise),
+    because: "",
+  }));
   const [comparison, setComparison] = useState<Comparison | null>(() => firstComparison(facts[0]));
   const [typed, setTyped] = useState("");
   const shape = comparison === null ? null : shapeOf(ruleSet, comparison);
   const value = shape === null ? undefined : readValue(shape, typed);
   const nameWrong = !/^[a-z0-9][a-z0-9-]*$/.test(name) || ruleSet.rules.some((rule) => rule.name === name);
-  const event = eventOf(choice, ruleSet);
+  const event = eventOf(choice, ruleSet, null);
   const made: AllOf | null =
     conditions ?? (comparison === null || value === undefined ? null : { all: [{ ...comparison, value }] });
   return (

@@ -1,5 +1,5 @@
 /** The command line, as a person types it. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -23,14 +23,14 @@ function write(name: string, content: string): string {
 
 async function poros(
   line: readonly string[],
-  options: { readonly json?: boolean; readonly dataDir?: string } = {},
+  options: { readonly json?: boolean; readonly dataDir?: string; readonly cases?: string } = {},
 ) {
   const [name = "", ...words] = line;
   const result = await commands[name]?.run({
     words,
     env: { DATA_DIR: options.dataDir ?? join(folder, "data") },
     json: options.json ?? false,
-    options: {},
+    options: { cases: options.cases },
   });
   return { code: result?.code, out: result?.out ?? "", err: result?.err ?? "" };
 }
@@ -80,6 +80,97 @@ describe("poros rules", () => {
     const wrong = { ...document, tests: [{ ...first, expect: { type: "MANUAL" } }, ...rest] };
     const { code, out } = await poros(["rules", "test", write("r.json", JSON.stringify(wrong))]);
     expect([code, out.includes(`FAILED  ${first?.name}`)]).toEqual([1, true]);
+  });
+});
+
+describe("poros rules check", () => {
+  test.each(readdirSync(shipped("rule-sets")))("finds nothing wrong with %s", async (name) => {
+    const { code, out } = await poros(["rules", "check", shipped(`rule-sets/${name}`)]);
+    expect([code, out.endsWith(`${name}: nothing is wrong.\n`)], out).toEqual([0, true]);
+  });
+
+  test("names the rule that an earlier one hides, and the line of a broken file, with code 1", async () => {
+    const route = JSON.parse(readFileSync(shipped("rule-sets/rute-verifikasi.json"), "utf8"));
+    const [first] = route.rules;
+    const hidden = { ...route, rules: [first, { ...first, name: "lagi" }] };
+    const found = await poros(["rules", "check", write("hidden.json", JSON.stringify(hidden))], {
+      json: true,
+    });
+    expect(found.code).toBe(1);
+    expect(JSON.parse(found.out).problems).toMatchObject([{ code: "neverFires", at: "/rules/1" }]);
+    const broken = await poros(["rules", "check", write("broken.json", '{\n "id": 7 }')]);
+    expect([broken.code, /line 2/.test(broken.out)]).toEqual([1, true]);
+  });
+
+  test("two rules that may both hit where only one may are an error; a gap is said, and is none", async () => {
+    const route = JSON.parse(readFileSync(shipped("rule-sets/rute-verifikasi.json"), "utf8"));
+    const both = { ...route, hitPolicy: "unique" };
+    const found = await poros(["rules", "check", write("both.json", JSON.stringify(both))], { json: true });
+    expect(JSON.parse(found.out).problems[0]).toMatchObject({ code: "overlap" });
+    const gap = await poros(["rules", "check", shipped("rule-sets/rute-verifikasi.json")], { json: true });
+    expect(JSON.parse(gap.out).notes.map(({ code }: { code: string }) => code)).toContain("gap");
+  });
+
+  test("without tests is an error", async () => {
+    const route = JSON.parse(readFileSync(shipped("rule-sets/rute-verifikasi.json"), "utf8"));
+    const path = write("untested.json", JSON.stringify({ ...route, tests: [] }));
+    expect((await poros(["rules", "check", path])).code).toBe(1);
+    expect((await poros(["rules", "test", path])).code).toBe(1);
+  });
+});
+
+describe("poros rules compare", () => {
+  const route = shipped("rule-sets/rute-verifikasi.json");
+  const facts = {
+    pengirim: { jenisUnit: "dinas" },
+    laporan: { jenis: "LKjIP" },
+    pemrakarsa: { urusan: "kesehatan" },
+  };
+  const draft = () => write("draft.json", readFileSync(route, "utf8").replace('"kesehatan"', '"perkebunan"'));
+
+  test("says which cases would go elsewhere, from where to where", async () => {
+    const cases = write(
+      "cases.json",
+      JSON.stringify([
+        { id: "A-1", facts },
+        { id: "A-2", facts: { ...facts, pemrakarsa: {} } },
+      ]),
+    );
+    const { code, out } = await poros(["rules", "compare", route, draft()], { cases });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^1 of 2 cases would go elsewhere\.\nBiro Kesra -> .*: 1 \(A-1\)\n$/);
+    const lines = write("cases.ndjson", `${JSON.stringify({ id: "A-1", facts })}\n\n`);
+    const again = await poros(["rules", "compare", route, draft()], { cases: lines, json: true });
+    expect(JSON.parse(again.out)).toMatchObject({
+      total: 1,
+      moved: 1,
+      groups: [{ from: "BIRO", cases: ["A-1"] }],
+    });
+  });
+
+  test("takes the decisions of an exported journal as they were made", async () => {
+    const outcome = { type: "SEKDA", params: {} };
+    const made = { type: "DecisionRecorded", ruleSet: "rute-verifikasi", facts, outcome };
+    const entry = {
+      stream: "case/1",
+      seq: 1,
+      events: [made, { ...made, ruleSet: "lain" }, { type: "Lain" }],
+    };
+    const journal = [{ format: "poros-journal" }, { entry, hash: "x" }, { end: { entries: 1 } }];
+    const cases = write("journal.ndjson", journal.map((line) => JSON.stringify(line)).join("\n"));
+    const { out } = await poros(["rules", "compare", route, route], { cases, json: true });
+    expect(JSON.parse(out)).toMatchObject({
+      total: 1,
+      moved: 1,
+      groups: [{ from: "SEKDA", cases: ["case/1#1"] }],
+    });
+  });
+
+  test("names the line of a cases file that is none, and says how it is used without one", async () => {
+    const cases = write("bad.ndjson", `${JSON.stringify({ id: 1, facts })}\n{ "id": 2 }\n`);
+    const bad = await poros(["rules", "compare", route, route], { cases });
+    expect([bad.code, bad.err]).toEqual([2, "bad.ndjson: line 2: not { id, facts, outcome? }\n"]);
+    expect((await poros(["rules", "compare", route, route])).err).toMatch(/^Use: poros/);
   });
 });
 
