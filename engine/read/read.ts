@@ -41,7 +41,9 @@ export type ReadResult =
  * Reads BPMN 2.0 XML into processes that can be executed, or says everything that stands in the way: what breaks
  * the specification, and what is valid but not executed here. Nothing is skipped and nothing is thrown.
  */
-export async function readProcess(xml: string, options: ReadOptions = {}): Promise<ReadResult> {
+export async function readProcess(source: string, options: ReadOptions = {}): Promise<ReadResult> {
+  // One id typed in two Unicode forms is one id.
+  const xml = source.normalize("NFC");
   const scan = scanText(xml);
   if (scan.problems.length > 0) return { ok: false, problems: scan.problems };
   const reading: Reading = {

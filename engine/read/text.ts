@@ -25,103 +25,162 @@ const scopes: ReadonlySet<string> = new Set(["subProcess", "transaction", "adHoc
 
 export function scanText(source: string): Scan {
   const xml = source.startsWith("\ufeff") ? source.slice(1) : source;
-  const lines = new Map<string, number>();
-  const first = checkCharacters(xml);
-  if (first !== null) return { problems: [first], lines };
-  const problems: Problem[] = [];
-  const problem = (code: string, at: number, message: string, params?: Problem["params"]) => {
-    problems.push({
-      code,
-      kind: "invalid",
-      line: lineAt(xml, at),
-      message,
-      ...(params === undefined ? {} : { params }),
-    });
+  const scanner: Scanner = {
+    xml,
+    lines: new Map(),
+    extensionLines: new Map(),
+    problems: [],
+    open: [],
+    tags: 0,
+    nesting: 0,
+    extensions: 0,
+    line: 1,
+    counted: 0,
   };
-  const open: { readonly name: string; readonly at: number; loops: number }[] = [];
-  let tags = 0;
-  let nesting = 0;
-  let rootName: string | null = null;
-  let line = 1;
-  let counted = 0;
+  const first = checkCharacters(xml);
+  if (first !== null) return { problems: [first], lines: scanner.lines };
   for (const match of xml.matchAll(markup)) {
-    const [whole, closing, name, attributes, empty] = match;
-    const at = match.index;
-    if (whole === "<!DOCTYPE" || whole === "<!ENTITY") {
-      problem("entityDeclared", at, "A document type or entity may not be declared: remove the declaration");
-      return { problems, lines };
-    }
-    if (whole === "<") {
-      problem("notWellFormed", at, "A tag begins here and does not end: is the file complete?");
-      return { problems, lines };
-    }
-    if (name === undefined) continue;
-    for (; counted < at; counted++) if (xml.charCodeAt(counted) === 10) line++;
-    const local = name.slice(name.indexOf(":") + 1);
-    if (closing === "/") {
-      const opened = open.pop();
-      if (opened?.name !== name) {
-        const expected = opened === undefined ? "nothing is open" : `<${opened.name}> is open`;
-        problem("notWellFormed", at, `</${name}> closes here, but ${expected}`);
-        return { problems, lines };
-      }
-      if (scopes.has(local)) nesting--;
-      continue;
-    }
-    tags++;
-    const around = open.at(-1);
-    if (around !== undefined && local.endsWith("LoopCharacteristics") && ++around.loops > 1) {
-      problem("twoLoops", at, `<${around.name}> has a second loop here; one activity has one`);
-      return { problems, lines };
-    }
-    if (rootName === null) {
-      rootName = local;
-      if (local !== "definitions") {
-        problem("notBpmn", at, `The file holds <${name}>, not BPMN <definitions>`);
-        return { problems, lines };
-      }
-    } else if (open.length === 0) {
-      problem("notWellFormed", at, `<${name}> follows after the end of the document`);
-      return { problems, lines };
-    }
-    if (tags > limits.xmlElements) {
-      const limit = limits.xmlElements;
-      problem("tooManyElements", at, `The file has more than ${limit} XML elements`, { limit });
-      return { problems, lines };
-    }
-    const id = idAttribute.exec(attributes ?? "");
-    const value = id?.[1] ?? id?.[2];
-    if (value !== undefined && value !== "") {
-      const earlier = lines.get(value);
-      if (earlier === undefined) lines.set(value, line);
-      else {
-        problems.push({
-          code: "duplicateId",
-          kind: "invalid",
-          elementId: value,
-          line,
-          message: `The id "${value}" is already that of the element in line ${earlier}; give one of them another`,
-          params: { id: value, earlierLine: earlier },
-        });
-      }
-    }
-    if (empty === "/") continue;
-    open.push({ name, at, loops: 0 });
-    if (scopes.has(local)) nesting++;
-    if (nesting > limits.nesting || open.length > limits.xmlDepth) {
-      const limit = nesting > limits.nesting ? limits.nesting : limits.xmlDepth;
-      problem("tooDeep", at, `Elements may be nested ${limit} deep at most`, { limit });
-      return { problems, lines };
-    }
+    const [whole, closing, name, attributes = "", empty] = match;
+    const tag: Tag = { name: name ?? "", at: match.index, attributes, empty: empty === "/" };
+    const fault =
+      name === undefined
+        ? checkMarkup(whole)
+        : closing === "/"
+          ? closeTag(scanner, tag)
+          : openTag(scanner, tag);
+    if (fault === null) continue;
+    scanner.problems.push(located(xml, tag.at, fault));
+    return { problems: scanner.problems, lines: scanner.lines };
   }
-  const unclosed = open.at(-1);
-  if (rootName === null) {
-    problem("notBpmn", 0, "The file holds no XML element; a BPMN file begins with <definitions>");
+  const unclosed = scanner.open.at(-1);
+  if (scanner.tags === 0) {
+    const fault = {
+      code: "notBpmn",
+      message: "The file holds no XML element; a BPMN file begins with <definitions>",
+    };
+    scanner.problems.push(located(xml, 0, fault));
   } else if (unclosed !== undefined) {
-    problem("notWellFormed", unclosed.at, `<${unclosed.name}> is never closed: is the file complete?`);
+    const message = `<${unclosed.name}> is never closed: is the file complete?`;
+    scanner.problems.push(located(xml, unclosed.at, { code: "notWellFormed", message }));
   }
-  return { problems, lines };
+  return { problems: scanner.problems, lines: scanner.lines };
 }
+
+interface Scanner {
+  readonly xml: string;
+  readonly lines: Map<string, number>;
+  readonly extensionLines: Map<string, number>;
+  readonly problems: Problem[];
+  readonly open: { readonly name: string; readonly at: number; loops: number }[];
+  tags: number;
+  /** Sub-processes, and `extensionElements`, that are open. */
+  nesting: number;
+  extensions: number;
+  /** The line at `counted`. */
+  line: number;
+  counted: number;
+}
+
+interface Tag {
+  readonly name: string;
+  readonly at: number;
+  readonly attributes: string;
+  readonly empty: boolean;
+}
+
+interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly params?: Problem["params"];
+}
+
+function located(xml: string, at: number, { code, message, params }: Fault): Problem {
+  const line = lineAt(xml, at);
+  return { code, kind: "invalid", line, message, ...(params === undefined ? {} : { params }) };
+}
+
+/** Comments, CDATA and processing instructions are no tags; the rest of what is none is refused. */
+function checkMarkup(whole: string): Fault | null {
+  if (whole === "<!DOCTYPE" || whole === "<!ENTITY") {
+    const message = "A document type or entity may not be declared: remove the declaration";
+    return { code: "entityDeclared", message };
+  }
+  if (whole !== "<") return null;
+  return { code: "notWellFormed", message: "A tag begins here and does not end: is the file complete?" };
+}
+
+function closeTag(scanner: Scanner, { name }: Tag): Fault | null {
+  const opened = scanner.open.pop();
+  if (opened?.name !== name) {
+    const expected = opened === undefined ? "nothing is open" : `<${opened.name}> is open`;
+    return { code: "notWellFormed", message: `</${name}> closes here, but ${expected}` };
+  }
+  const local = localName(name);
+  if (scopes.has(local)) scanner.nesting--;
+  if (local === "extensionElements") scanner.extensions--;
+  return null;
+}
+
+function openTag(scanner: Scanner, tag: Tag): Fault | null {
+  const { name } = tag;
+  const local = localName(name);
+  const around = scanner.open.at(-1);
+  if (++scanner.tags === 1) {
+    if (local !== "definitions") {
+      return { code: "notBpmn", message: `The file holds <${name}>, not BPMN <definitions>` };
+    }
+  } else if (around === undefined) {
+    return { code: "notWellFormed", message: `<${name}> follows after the end of the document` };
+  }
+  if (scanner.tags > limits.xmlElements) {
+    const limit = limits.xmlElements;
+    const message = `The file has more than ${limit} XML elements`;
+    return { code: "tooManyElements", message, params: { limit } };
+  }
+  if (around !== undefined && local.endsWith("LoopCharacteristics") && ++around.loops > 1) {
+    return { code: "twoLoops", message: `<${around.name}> has a second loop here; one activity has one` };
+  }
+  noteId(scanner, tag);
+  if (tag.empty) return null;
+  scanner.open.push({ name, at: tag.at, loops: 0 });
+  if (scopes.has(local)) scanner.nesting++;
+  if (local === "extensionElements") scanner.extensions++;
+  const limit =
+    scanner.nesting > limits.nesting
+      ? limits.nesting
+      : scanner.open.length > limits.xmlDepth
+        ? limits.xmlDepth
+        : null;
+  if (limit === null) return null;
+  return { code: "tooDeep", message: `Elements may be nested ${limit} deep at most`, params: { limit } };
+}
+
+/** Notes where an element with an id stands. Ids inside extensions may repeat each other, but none of the diagram's. */
+function noteId(scanner: Scanner, { at, attributes }: Tag): void {
+  for (; scanner.counted < at; scanner.counted++) {
+    if (scanner.xml.charCodeAt(scanner.counted) === 10) scanner.line++;
+  }
+  const match = idAttribute.exec(attributes);
+  const id = match?.[1] ?? match?.[2] ?? "";
+  if (id === "") return;
+  const { line } = scanner;
+  const inside = scanner.extensions > 0;
+  const earlier = scanner.lines.get(id) ?? (inside ? undefined : scanner.extensionLines.get(id));
+  if (earlier === undefined) {
+    (inside ? scanner.extensionLines : scanner.lines).set(id, line);
+    return;
+  }
+  scanner.problems.push({
+    code: "duplicateId",
+    kind: "invalid",
+    elementId: id,
+    line,
+    message: `The id "${id}" is already that of the element in line ${earlier}; give one of them another`,
+    params: { id, earlierLine: earlier },
+  });
+}
+
+const localName = (name: string) => name.slice(name.indexOf(":") + 1);
 
 function checkCharacters(xml: string): Problem | null {
   const invalid = (code: string, line: number, message: string): Problem => ({

@@ -105,7 +105,7 @@ function answered(run: Run, wait: Wait, variables: Variables): null {
 function startCase(run: Run, command: StartCase): Refusal | null {
   const scope = run.process.scopes[0];
   const entries = scope?.entries ?? [];
-  const chosen = command.startEventId ?? null;
+  const chosen = command.startEventId?.normalize("NFC") ?? null;
   let start: Element | null = null;
   if (chosen !== null) {
     const index = run.process.elementIndex.get(chosen);

@@ -101,6 +101,17 @@ describe("references and ids", () => {
     ]);
   });
 
+  test("an id typed in two Unicode forms is one id", async () => {
+    expect(await codes(process(`<task id="caf\u00e9"/><task id="cafe\u0301"/>`))).toEqual(["duplicateId"]);
+  });
+
+  test("ids inside the extensions of other tools may repeat each other, but none of the diagram's", async () => {
+    const extension = (id: string) =>
+      `<task id="${id}"><extensionElements><other:field xmlns:other="urn:other" id="nama"/></extensionElements></task>`;
+    expect(await codes(process(extension("a") + extension("b")))).toEqual([]);
+    expect(await codes(process(extension("nama")))).toEqual(["duplicateId"]);
+  });
+
   test("a flow to nowhere is a dangling reference of that flow", async () => {
     const problems = await problemsOf(process(`<startEvent id="start"/>${chain("start nowhere")}`));
     expect(problems).toMatchObject([
