@@ -6,7 +6,9 @@ import {
   decide,
   type EngineEvent,
   type ExecutableProcess,
+  type RecordDecision,
   SEMANTICS,
+  type StartCase,
 } from "../engine/index.ts";
 import type { CaseCommand } from "./command.ts";
 import type { CaseEvent } from "./event.ts";
@@ -17,8 +19,61 @@ export interface CaseEntry {
   readonly atMs: number;
   readonly command: CaseCommand;
   /** The exact engine commands that ran, the answers to decisions included. */
-  readonly executed: readonly Command[];
+  readonly executed: readonly ExecutedCommand[];
   readonly events: readonly CaseEvent[];
+}
+
+/**
+ * An engine command as it is journalled: what an event of the same entry holds in full is not written twice. Older
+ * entries hold whole commands, and mean the same.
+ */
+export type ExecutedCommand =
+  | Command
+  | Omit<StartCase, "variables">
+  | Pick<RecordDecision, "type" | "atMs" | "requestId">;
+
+/** The commands without what stands in `events`. */
+export function abridged(
+  executed: readonly ExecutedCommand[],
+  events: readonly CaseEvent[],
+): readonly ExecutedCommand[] {
+  return executed.map((command) => {
+    if (command.type === "StartCase" && "variables" in command && startedBy(events)) {
+      const { variables: _, ...rest } = command;
+      return rest;
+    }
+    if (command.type === "RecordDecision" && recordedBy(events, command.requestId)) {
+      const { type, atMs, requestId } = command;
+      return { type, atMs, requestId };
+    }
+    return command;
+  });
+}
+
+/** The command again, from its entry's events; null when they do not hold what was left out. */
+function whole(command: ExecutedCommand, events: readonly CaseEvent[]): Command | null {
+  if (command.type === "StartCase" && !("variables" in command)) {
+    const started = startedBy(events);
+    return started ? { ...command, variables: started.variables } : null;
+  }
+  if (command.type === "RecordDecision" && !("outcome" in command)) {
+    const recorded = recordedBy(events, command.requestId);
+    if (!recorded) return null;
+    const { outcome, facts, explanation, ruleSet, hash } = recorded;
+    return { ...command, outcome, facts, explanation, ruleSet, hash };
+  }
+  return command;
+}
+
+function startedBy(events: readonly CaseEvent[]) {
+  return events.find((event) => event.type === "CaseStarted");
+}
+
+function recordedBy(events: readonly CaseEvent[], requestId: string) {
+  for (const event of events) {
+    if (event.type === "DecisionRecorded" && event.requestId === requestId) return event;
+  }
+  return undefined;
 }
 
 export type Executed =
@@ -46,7 +101,15 @@ export function reExecute(process: ExecutableProcess, entries: readonly CaseEntr
         `The case runs under meaning ${start.semantics}, not ${SEMANTICS}.`,
       );
     const again: EngineEvent[] = [];
-    for (const command of executed) {
+    for (const written of executed) {
+      const command = whole(written, events);
+      if (!command)
+        return failed(
+          entry,
+          again.length,
+          "differs",
+          `${written.type} has no event that holds the rest of it.`,
+        );
       const decision = decide(process, state, command);
       if (!decision.ok)
         return failed(entry, again.length, "refused", `${command.type}: ${decision.refusal.message}`);

@@ -1,5 +1,5 @@
 /** An act as one commit, and the notice of it for whoever listens. */
-import type { CaseCommand, CaseFile } from "../../casework/index.ts";
+import { abridged, type CaseCommand, type CaseFile } from "../../casework/index.ts";
 import { caseStream, type EntryContent, seal } from "../journal/index.ts";
 import type { CaseCommit, CaseRow, Claim, IdempotencyKey } from "../store/index.ts";
 import type { CommitNotice } from "./port.ts";
@@ -28,7 +28,7 @@ export function makeCommit(making: Making): Made {
     actor: command.actor,
     command: note === null ? command : { ...command, note },
     events: acted.events,
-    executed: acted.executed,
+    executed: abridged(acted.executed, acted.events),
   };
   const after = beforeRow === null ? null : { seq: beforeRow.version, hash: beforeRow.head };
   const entry = seal({ tenant, stream: caseStream(file.caseId), after }, content);

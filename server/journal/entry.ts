@@ -3,8 +3,7 @@
  * body, and the body holds the hash of the entry before it, so nothing inside a stream can be changed, taken
  * out or swapped without the chain showing it.
  */
-import type { Actor } from "../../casework/index.ts";
-import type { Command } from "../../engine/index.ts";
+import type { Actor, ExecutedCommand } from "../../casework/index.ts";
 
 /** `case/<caseId>`, `library/<kind>/<id>` or `access`. */
 type StreamName = string;
@@ -16,8 +15,8 @@ export interface EntryContent {
   /** A case's command, or what was done to a document or an account: `{ type, ... }`. */
   readonly command: { readonly type: string; readonly note?: string };
   readonly events: readonly { readonly type: string }[];
-  /** Of a case: the exact engine commands that ran, so that history executes again by the engine alone. */
-  readonly executed?: readonly Command[];
+  /** Of a case: the engine commands that ran, so that history executes again by the engine alone. */
+  readonly executed?: readonly ExecutedCommand[];
 }
 
 export interface JournalEntry extends EntryContent {

@@ -38,7 +38,7 @@ function run(text, parameters) {
 
 /**
  * All of it in one transaction; nothing of it when a statement touches another number of rows than it must.
- * @param {readonly import("./multi-row.ts").Statement[]} batch
+ * @param {readonly import("./writer.ts").BoundStatement[]} batch
  */
 function runTogether(batch) {
   run("begin immediate", []);

@@ -7,14 +7,12 @@ import { bind } from "./binder.ts";
 import { StoreFailure } from "./failure.ts";
 import type { Statement } from "./multi-row.ts";
 
+/** A statement whose parameters have passed the binder. */
+export type BoundStatement = Omit<Statement, "parameters"> & { readonly parameters: readonly unknown[] };
+
 export type Question =
   | { readonly kind: "run"; readonly text: string; readonly parameters: readonly unknown[] }
-  | {
-      readonly kind: "together";
-      readonly batch: readonly (Omit<Statement, "parameters"> & {
-        readonly parameters: readonly unknown[];
-      })[];
-    }
+  | { readonly kind: "together"; readonly batch: readonly BoundStatement[] }
   | { readonly kind: "close" };
 
 export interface Ran {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type CaseEntry, evolveCase, reExecute } from "../../casework/index.ts";
 import { shippedContext } from "../library/province-library.ts";
-import { complete, submitted } from "./case-run.ts";
+import { asJournalled, complete, submitted } from "./case-run.ts";
 
 const context = await shippedContext();
 const checked = { dokumenLengkap: 11, dokumenDiminta: 11 };
@@ -62,4 +62,29 @@ test("an event left out, and a command that the engine refuses, are found", asyn
 test("a history under another meaning is said to be so, not called a forgery", async () => {
   const entries = changed(await history(), (text) => text.replaceAll('"semantics":1', '"semantics":0'));
   expect(reExecute(context.process, entries)).toMatchObject({ ok: false, entry: 0, code: "semantics" });
+});
+
+test("an entry that leaves out what its events hold re-executes like the whole one, and is smaller", async () => {
+  const entries = await history();
+  const journalled = entries.map(asJournalled);
+  expect(reExecute(context.process, journalled)).toEqual({ ok: true });
+  expect(JSON.stringify(journalled).length).toBeLessThan(JSON.stringify(entries).length * 0.9);
+  expect(journalled[0]?.executed.map((command) => Object.keys(command).sort())).toEqual([
+    ["atMs", "caseId", "startEventId", "type"],
+    ["atMs", "requestId", "type"],
+  ]);
+});
+
+test("in an entry that leaves out what its events hold, a changed or missing decision is found", async () => {
+  const journalled = (await history()).map(asJournalled);
+  const other = changed(journalled, (text) => {
+    const at = text.indexOf('"type":"DecisionRecorded"');
+    return text.slice(0, at) + text.slice(at).replace('"unit":"biro-kesra"', '"unit":"biro-ekon"');
+  });
+  expect(reExecute(context.process, other)).toMatchObject({ ok: false, entry: 0, code: "differs" });
+  const without = journalled.map((entry) => ({
+    ...entry,
+    events: entry.events.filter(({ type }) => type !== "DecisionRecorded"),
+  }));
+  expect(reExecute(context.process, without)).toMatchObject({ ok: false, entry: 0, code: "differs" });
 });
