@@ -13,11 +13,11 @@ type Machinery = "claimJobs" | "completeJob" | "failJob" | "sendMessage";
 export function machineHandlers(parts: Parts): Pick<Handlers, Machinery> {
   const { store, runner, tenant } = parts;
 
-  /** The job behind an id, if this machine may have it: another's topic looks like no job at all. */
+  /** The job behind an id, if this machine may have it: another's topic, and the server's own work, look like no job. */
   async function jobFor(machine: Machine, jobId: string) {
     const id = readWireId(jobId);
     const job = id && (await store.work.job(tenant, id.caseId, id.id));
-    return job && isGranted(machine, "jobs", job.row.name) ? job.row : null;
+    return job?.row.kind === "topic" && isGranted(machine, "jobs", job.row.name) ? job.row : null;
   }
 
   return {

@@ -23,8 +23,14 @@ describe("a report", () => {
     expect(page.at("form/id")).toBe("laporan-pertanggungjawaban");
     expect(page.at("steps/0/text")).toBe("Periksa kelengkapan");
     expect((await reviewer.get("/api/v1/processes")).at("items")).toEqual([]);
-    const foreign = "/api/v1/processes/verifikasi-laporan/submission?post=setwan-operator";
-    expect((await operator.get(foreign)).status).toBe(404);
+    const asPost = (post: string) => `/api/v1/processes/verifikasi-laporan/submission?post=${post}`;
+    for (const post of ["setwan-operator", "tidak-ada", "sekda"]) {
+      expect((await operator.get(asPost(post))).status, post).toBe(404);
+      const draft = { values: { ringkasan: "milik orang lain" } };
+      expect((await operator.send("PUT", asPost(post), draft)).status, post).toBe(404);
+    }
+    const other = await running.as("pemohonLain");
+    expect((await other.get(asPost("setwan-operator"))).at("draft")).toBe(null);
   });
 
   test("goes from the operator to the biro, is returned, corrected, and shows its path to who has part in it", async () => {
@@ -235,6 +241,18 @@ describe("an act", () => {
     expect((await reviewer.get(`/api/v1/tasks/${taskId}`)).at("draft/comment")).toBe("belum selesai");
     expect((await operator.get(`/api/v1/tasks/${taskId}`)).at("draft")).toBe(null);
     expect((await operator.send("PUT", `/api/v1/tasks/${taskId}/draft`, draft)).status).toBe(403);
+  });
+});
+
+describe("an inbox", () => {
+  test("of a post that is not held answers as one that there is not", async () => {
+    const told = async (post: string) => {
+      const reply = await operator.get(`/api/v1/inbox?post=${post}`);
+      const { requestId, ...rest } = reply.body as Record<string, unknown>;
+      return [reply.status, JSON.stringify(rest).replaceAll(post, "…")];
+    };
+    expect(await told("pemeriksa-kesra")).toEqual(await told("tidak-ada-sama-sekali"));
+    expect((await told("pemeriksa-kesra"))[0]).toBe(422);
   });
 });
 

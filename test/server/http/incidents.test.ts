@@ -41,13 +41,8 @@ async function submit(): Promise<string> {
   return String(reply.at("caseId"));
 }
 
-const claim = () =>
-  machine.send(
-    "POST",
-    "/api/v1/jobs/claim",
-    { topics: ["srikandi"], worker: "w1", max: 10, leaseSeconds: 60 },
-    bearer,
-  );
+const claimOf = (topic: string) => ({ topics: [topic], worker: "w1", max: 10, leaseSeconds: 60 });
+const claim = () => machine.send("POST", "/api/v1/jobs/claim", claimOf("srikandi"), bearer);
 
 interface Job {
   readonly jobId: string;
@@ -170,14 +165,32 @@ describe("work for a machine", () => {
       createdAtMs: mondayMs,
       expiresAtMs: null,
     });
-    await submit();
-    const [job] = await jobsOf();
-    const reply = await machine.send(
+    const caseId = await submit();
+    const job = (await jobsOf()).find((one) => one.caseId === caseId);
+    const other = { authorization: `Bearer ${secret}` };
+    const told = async (jobId: string | undefined, path: string, body: object) => {
+      const reply = await machine.send("POST", `/api/v1/jobs/${jobId}/${path}`, body, other);
+      return { status: reply.status, body: { ...(reply.body as object), requestId: "" } };
+    };
+    const failure = { message: "Bukan milik saya.", errorCode: "Batal", retryAfterSeconds: 0 };
+    for (const [path, more] of [
+      ["complete", { variables: {} }],
+      ["fail", failure],
+    ] as const) {
+      const body = { fence: job?.fence, ...more };
+      const reply = await told(job?.jobId, path, body);
+      expect(reply.status).toBe(404);
+      expect(reply).toEqual(await told(`${caseId}.r999`, path, body));
+    }
+    expect(await machine.send("POST", "/api/v1/jobs/claim", claimOf("srikandi"), other)).toMatchObject({
+      status: 403,
+    });
+    const done = await machine.send(
       "POST",
       `/api/v1/jobs/${job?.jobId}/complete`,
       { fence: job?.fence, variables: {} },
-      { authorization: `Bearer ${secret}` },
+      bearer,
     );
-    expect(reply.status).toBe(404);
+    expect(done.status).toBe(204);
   });
 });

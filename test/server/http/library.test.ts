@@ -84,6 +84,17 @@ describe("a diagram that is not kept", () => {
   test("more than 2 MB: refused with 413", async () => {
     const reply = await add("processes", process(`<!-- ${"x".repeat(2_000_001)} -->`));
     expect([reply.status, reply.at("code")]).toEqual([413, "contentTooLarge"]);
+    const looked = await check("processes", process(`<!-- ${"x".repeat(2_000_001)} -->`));
+    expect([looked.status, looked.at("code")]).toEqual([413, "contentTooLarge"]);
+    const opened = await analyst.get("/api/v1/library/processes/verifikasi-laporan");
+    const saved = await analyst.send(
+      "PUT",
+      "/api/v1/library/processes/verifikasi-laporan",
+      { title: "Besar", content: `${verification}<!-- ${"x".repeat(2_000_001)} -->` },
+      { "if-match": String(opened.at("draftVersion")) },
+    );
+    expect([saved.status, saved.at("code")]).toEqual([413, "contentTooLarge"]);
+    expect((await analyst.get("/api/v1/library/processes/verifikasi-laporan")).body).toEqual(opened.body);
   });
 });
 
@@ -190,6 +201,33 @@ describe("a draft", () => {
     const late = await save(second, "Paraf dua");
     expect([late.status, late.at("code")]).toEqual([412, "stale"]);
     expect((await second.get(path)).at("title")).toBe("Paraf satu");
+  });
+
+  test("that two analysts began on the same published version: the second is refused with 412, and loses nothing", async () => {
+    const content = shipped("forms/paraf.json").replace('"paraf"', '"uji-tanpa-draf"');
+    const made = { kind: "forms", id: "uji-tanpa-draf", title: "Tanpa draf", content } as const;
+    await running.server.library.install({ ...made, atMs: mondayMs - 1 });
+    const path = "/api/v1/library/forms/uji-tanpa-draf";
+    const [one, two] = [await analyst.get(path), await second.get(path)];
+    expect([one.at("draftVersion"), two.at("draftVersion")]).toEqual([0, 0]);
+    const save = (client: Client, title: string) =>
+      client.send("PUT", path, { title, content }, { "if-match": '"0"' });
+    expect((await save(analyst, "Rute satu")).status).toBe(200);
+    const late = await save(second, "Rute dua");
+    expect([late.status, late.at("code")]).toEqual([412, "stale"]);
+    expect((await second.get(path)).at("title")).toBe("Rute satu");
+  });
+
+  test.each([
+    ["If-Match: *", "*"],
+    ["If-Match with a word", '"abc"'],
+    ["If-Match below zero", '"-1"'],
+    ["If-Match past what a number holds", '"99999999999999999999"'],
+  ])("with %s is refused with 412", async (_what, ifMatch) => {
+    const path = "/api/v1/library/forms/paraf";
+    const { content, title } = (await analyst.get(path)).body as { content: string; title: string };
+    const reply = await analyst.send("PUT", path, { title, content }, { "if-match": ifMatch });
+    expect([reply.status, reply.at("code")]).toEqual([412, "stale"]);
   });
 
   test("with an id that is taken is refused with 409, and with one that is no id with 422", async () => {
