@@ -8,3 +8,10 @@ export function problemWord(
   const say = words().problem[problem.code];
   return say === undefined ? problem.message : say(problem.params ?? {});
 }
+
+/** What the soundness check found, by its code alone. */
+export function findingWord(code: string): string {
+  const said: Readonly<Record<string, unknown>> = words().finding;
+  const found = Object.hasOwn(said, code) ? said[code] : undefined;
+  return typeof found === "object" && found !== null && "title" in found ? String(found.title) : code;
+}

@@ -28,6 +28,13 @@ export interface Mark {
   readonly title: string;
 }
 
+/** A run as it stands: what it has passed, where its tokens are, and where it goes wrong. */
+export interface Scene {
+  readonly passed: readonly string[];
+  readonly tokens: readonly { readonly at: string; readonly count: number }[];
+  readonly stuck: { readonly elementId: string; readonly text: string } | null;
+}
+
 export interface CanvasOptions {
   readonly language: "id" | "en";
   readonly words: AppendWords;
@@ -62,6 +69,8 @@ export interface Canvas {
   /** Selects an element and brings it into view. */
   readonly show: (elementId: string) => void;
   readonly mark: (marks: readonly Mark[]) => void;
+  /** Draws a run over the diagram; null takes it away. The diagram itself does not change. */
+  readonly play: (scene: Scene | null) => void;
   readonly fit: () => void;
   readonly focus: () => void;
   readonly zoom: (factor: number) => void;
@@ -116,6 +125,7 @@ export function createCanvas(container: HTMLElement, options: CanvasOptions): Ca
       });
   const service = <Name extends keyof Services>(name: Name): Services[Name] => bpmn.get(name);
   let marked: readonly string[] = [];
+  let played: readonly string[] = [];
 
   const elementOf = (id: string): Element | undefined => {
     const element: unknown = service("elementRegistry").get(id);
@@ -157,6 +167,7 @@ export function createCanvas(container: HTMLElement, options: CanvasOptions): Ca
   const canvas: Canvas = {
     open: async (xml) => {
       marked = [];
+      played = [];
       const { warnings } = await bpmn.importXML(xml);
       // Behind another view the canvas has no size to fit into; it is fitted when it is shown.
       if (container.clientWidth > 0) canvas.fit();
@@ -231,8 +242,31 @@ export function createCanvas(container: HTMLElement, options: CanvasOptions): Ca
         });
       }
     },
+    play: (scene) => {
+      const overlays = service("overlays");
+      const board = service("canvas");
+      overlays.remove({ type: "poros-run" });
+      for (const id of played) if (elementOf(id) !== undefined) board.removeMarker(id, "poros-passed");
+      const drawn = (id: string) => elementOf(id) !== undefined && elementOf(id) !== board.getRootElement();
+      played = (scene?.passed ?? []).filter(drawn);
+      for (const id of played) board.addMarker(id, "poros-passed");
+      for (const { at, count } of scene?.tokens ?? []) {
+        const element = elementOf(at);
+        if (element === undefined) continue;
+        const html = runMark("run-token", count > 1 ? String(count) : "");
+        overlays.add(at, "poros-run", { position: tokenPlace(element), html });
+      }
+      const stuck = scene?.stuck == null ? undefined : elementOf(scene.stuck.elementId);
+      if (stuck === undefined || scene?.stuck == null) return;
+      const html = runMark("run-stuck-mark", scene.stuck.text);
+      overlays.add(scene.stuck.elementId, "poros-run", {
+        position: { top: -44, left: (stuck.width ?? 0) / 2 + 8 },
+        html,
+      });
+    },
     fit: () => {
       const board = service("canvas");
+      board.resized();
       const scale = board.zoom("fit-viewport", { x: 0, y: 0 });
       // Some room around, so that no edge lies under the frame.
       board.zoom(Math.min(1, scale * 0.94));
@@ -252,6 +286,29 @@ export function createCanvas(container: HTMLElement, options: CanvasOptions): Ca
 
 function isElement(value: unknown): value is Element {
   return typeof value === "object" && value !== null && "businessObject" in value;
+}
+
+function runMark(className: string, text: string): HTMLElement {
+  const mark = document.createElement("span");
+  mark.className = className;
+  mark.textContent = text;
+  // The simulation bar says the same in words.
+  mark.setAttribute("aria-hidden", "true");
+  return mark;
+}
+
+/** On a flow shortly before its end, in an element at its corner; relative to the element's own box. */
+function tokenPlace(element: Element): { readonly top: number; readonly left: number } {
+  const points: readonly { readonly x: number; readonly y: number }[] = element.waypoints ?? [];
+  const [before, end] = [points.at(-2), points.at(-1)];
+  if (before === undefined || end === undefined) return { top: -9, left: (element.width ?? 0) - 9 };
+  const length = Math.hypot(end.x - before.x, end.y - before.y) || 1;
+  const back = Math.min(22, length / 2) / length;
+  const x = end.x + (before.x - end.x) * back;
+  const y = end.y + (before.y - end.y) * back;
+  const left = Math.min(...points.map((point) => point.x));
+  const top = Math.min(...points.map((point) => point.y));
+  return { top: y - top - 9, left: x - left - 9 };
 }
 
 /** The number (or numbers) of the problems of an element, on the element; pressing it selects the first. */

@@ -18,6 +18,7 @@ import {
   shortInstant,
   toast,
 } from "../../ui/index.ts";
+import { findingWord } from "../problem-word.ts";
 import { words } from "../words.ts";
 import { FieldError } from "./new-document.tsx";
 import { personName } from "./organisation.ts";
@@ -52,6 +53,7 @@ export function ProposeDialog({
   checks,
   again = null,
   reviewed,
+  unsound = [],
   onClose,
 }: {
   readonly copy: WorkingCopy;
@@ -60,10 +62,13 @@ export function ProposeDialog({
   readonly again?: number | null;
   /** Of a rule set: under which content hash its analysis and impact were read. */
   readonly reviewed?: { readonly analysis: string; readonly impact: string } | null;
+  /** What the soundness check found, in words: proposed all the same with a reason of its own. */
+  readonly unsound?: readonly string[];
   readonly onClose: () => void;
 }) {
   const said = words();
   const [reason, setReason] = useState("");
+  const [override, setOverride] = useState("");
   const [fromDate, setFromDate] = useState(false);
   const [date, setDate] = useState("");
   const [tried, setTried] = useState(false);
@@ -71,11 +76,15 @@ export function ProposeDialog({
   const shown = copy.document.value;
   if (shown === null) return null;
   const reasonWrong = reason.trim().length < 3;
+  // The server may have found what the page has not.
+  const refusedAs = failure?.kind === "problem" && failure.code === "unsound" ? failure.faults : [];
+  const findings = unsound.length > 0 ? unsound : refusedAs.map(({ message }) => message);
+  const overrideWrong = findings.length > 0 && override.trim().length < 3;
   const dateWrong = fromDate && !/^\d{4}-\d{2}-\d{2}$/.test(date);
 
   const propose = async () => {
     setTried(true);
-    if (reasonWrong || dateWrong) return;
+    if (reasonWrong || dateWrong || overrideWrong) return;
     const zone = zoneHours[session.value?.province.zone ?? "WIB"] ?? "+07:00";
     const answer = await api.post<WorkingDocument>(
       `/library/${copy.kind}/${encodeURIComponent(copy.id)}${again === null ? "" : `/versions/${again}`}/proposal`,
@@ -83,6 +92,7 @@ export function ProposeDialog({
         ...(again === null ? { draftVersion: shown.draftVersion } : {}),
         ...(reviewed == null ? {} : { reviewed }),
         reason: reason.trim(),
+        ...(findings.length > 0 ? { override: { reason: override.trim() } } : {}),
         effectiveFromMs: fromDate ? Date.parse(`${date}T00:00:00${zone}`) : null,
       },
     );
@@ -114,8 +124,16 @@ export function ProposeDialog({
       }
     >
       <p>{said.publishing.proposeText}</p>
-      {failure === null ? null : <ProposalFailure failure={failure} />}
+      {failure === null || refusedAs.length > 0 ? null : <ProposalFailure failure={failure} />}
       <Checklist checks={checks} />
+      {findings.length === 0 ? null : (
+        <OverrideField
+          findings={findings}
+          value={override}
+          wrong={tried && overrideWrong}
+          onInput={setOverride}
+        />
+      )}
       <label class="field">
         <span class="field-label">{said.publishing.reason}</span>
         <span class="field-hint">{said.publishing.reasonHint}</span>
@@ -160,17 +178,57 @@ export function ProposeDialog({
   );
 }
 
+/** Why an unsound diagram is proposed all the same. */
+function OverrideField({
+  findings,
+  value,
+  wrong,
+  onInput,
+}: {
+  readonly findings: readonly string[];
+  readonly value: string;
+  readonly wrong: boolean;
+  readonly onInput: (text: string) => void;
+}) {
+  const said = words().publishing;
+  return (
+    <>
+      <Note kind="warn">
+        <strong>{said.unsound}.</strong> {said.unsoundText}
+        <ul class="faults">
+          {findings.map((finding) => (
+            <li key={finding}>{finding}</li>
+          ))}
+        </ul>
+      </Note>
+      <label class="field">
+        <span class="field-label">{said.overrideReason}</span>
+        <textarea
+          class="input"
+          value={value}
+          aria-invalid={wrong}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+        {wrong ? <FieldError text={said.overrideShort} /> : null}
+      </label>
+    </>
+  );
+}
+
 /** Blocked says why, and stays reachable for the keyboard. */
 export function PublishButton({
   copy,
   errors,
   blocked = null,
+  unsound = 0,
   onPropose,
 }: {
   readonly copy: WorkingCopy;
   readonly errors: number;
   /** What else must be done first, in words. */
   readonly blocked?: string | null;
+  /** Findings that do not block, but ask for a reason. */
+  readonly unsound?: number;
   readonly onPropose: () => void;
 }) {
   const said = words().editor;
@@ -201,6 +259,7 @@ export function PublishButton({
         <Icon name={why === null ? "send" : "lock"} />
         {said.publish}
       </button>
+      {why === null && unsound > 0 ? <span class="publish-why late">{said.needsReason(unsound)}</span> : null}
       {why === null ? null : (
         <span class={errors > 0 ? "publish-why late" : "publish-why"} id="sebab-terhalang">
           {why}
@@ -266,6 +325,19 @@ export function ProposalPanel({
               String(proposal.review.examined),
             )}
           </p>
+        )}
+        {proposal.override === null ? null : (
+          <Note kind="warn">
+            <strong>{said.publishing.overridden(proposal.override.findings.length)}.</strong>
+            <p class="quote written">{proposal.override.reason}</p>
+            <ul class="faults">
+              {proposal.override.findings.map(({ code, elementId }) => (
+                <li key={`${code}@${elementId}`}>
+                  {said.publishing.foundAt(findingWord(code), elementId ?? copy.id)}
+                </li>
+              ))}
+            </ul>
+          </Note>
         )}
         {proposed === "other" ? <Note kind="warn">{said.publishing.differs}</Note> : null}
         {proposal.mayApprove ? null : <p class="small muted">{said.publishing.notYours}</p>}

@@ -3,14 +3,17 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Catalogue } from "../../api/index.ts";
 import type { Organisation } from "../../organisation/index.ts";
 import { Icon, type IconName, toast, useKey } from "../../ui/index.ts";
+import type { Scene } from "../diagram/canvas.ts";
 import { textOf } from "../diagram/moddle.ts";
 import { kindWord } from "../kind-word.ts";
 import { kindOf, Panel } from "../properties/panel.tsx";
 import type { Subject } from "../properties/subject.ts";
 import { words } from "../words.ts";
+import { namesIn } from "./finding-words.ts";
 import { Palette } from "./palette.tsx";
-import { marksOf } from "./problem.ts";
+import { type DiagramProblem, marksOf, problemKey } from "./problem.ts";
 import { ProblemList } from "./problem-list.tsx";
+import { type Playing, SimulationBar } from "./simulation.tsx";
 import { type CanvasState, useCanvas } from "./use-canvas.ts";
 import type { Checking } from "./use-check.ts";
 
@@ -25,9 +28,12 @@ export function Drawing({
   organisation,
   checking,
   shownProblem,
+  playing,
+  onPlaying,
   onContent,
   flush,
   onShowProblem,
+  onPlay,
 }: {
   readonly hidden: boolean;
   readonly content: string;
@@ -42,10 +48,14 @@ export function Drawing({
     readonly elementId: string;
     readonly turn: number;
   } | null;
+  /** The run that is being shown. */
+  readonly playing: Playing | null;
+  readonly onPlaying: (next: Playing | null) => void;
   readonly onContent: (xml: string) => void;
   /** Writes what was drawn a moment ago, for those who cannot wait: saving. */
   readonly flush: { current: () => Promise<void> };
   readonly onShowProblem: (elementId: string | null, number: number) => void;
+  readonly onPlay: (problem: DiagramProblem) => void;
 }) {
   const said = words();
   /** What the canvas shows, as text: opened or written last. */
@@ -97,6 +107,15 @@ export function Drawing({
   useEffect(() => {
     if (ready && shownProblem !== null && !hidden) canvas?.show(shownProblem.elementId);
   }, [canvas, ready, shownProblem, hidden]);
+  const played = playedOf(checking, playing);
+  useEffect(() => {
+    if (!ready) return;
+    canvas?.play(played === null ? null : sceneOf(played));
+  }, [canvas, ready, played?.problem, played?.playing.step]);
+  useEffect(() => {
+    // The bar has taken room from the canvas; all of the run is to be seen.
+    if (ready && played !== null) canvas?.fit();
+  }, [canvas, ready, played?.playing.key]);
   useKey("n", () => {
     if (!readOnly && !hidden) canvas?.addMenu();
   });
@@ -111,11 +130,20 @@ export function Drawing({
   return (
     <div class={readOnly ? "drawing drawing-read" : "drawing"} hidden={hidden}>
       {readOnly ? null : <Palette onPlace={(what, event) => canvas?.place(what, event)} />}
-      <div class="board">
+      <div class={played === null ? "board" : "board board-playing"}>
         <div class="canvas-room">
           <div class="canvas" ref={state.holder} role="application" aria-label={said.editor.canvas} />
           <CanvasTools state={state} readOnly={readOnly} />
         </div>
+        {played === null || checking.process === null ? null : (
+          <SimulationBar
+            number={played.problem.number}
+            finding={played.finding}
+            playing={played.playing}
+            nameOf={namesIn(checking.process)}
+            onPlaying={onPlaying}
+          />
+        )}
         {readOnly ? null : (
           <ProblemList
             problems={checking.problems}
@@ -124,7 +152,10 @@ export function Drawing({
             serverAway={checking.serverAway}
             current={shownProblem?.number ?? null}
             nameOf={(elementId) => nameOf(state, elementId)}
-            onShow={(problem) => onShowProblem(problem.elementId, problem.number)}
+            onShow={(problem) => {
+              onShowProblem(problem.elementId, problem.number);
+              onPlay(problem);
+            }}
           />
         )}
       </div>
@@ -137,6 +168,27 @@ export function Drawing({
       />
     </div>
   );
+}
+
+/** The problem whose run is shown; null when it is gone, mended or has no run. */
+function playedOf(checking: Checking, playing: Playing | null) {
+  if (playing === null) return null;
+  const problem = checking.problems.find((one) => problemKey(one) === playing.key);
+  const finding = problem?.finding;
+  return problem === undefined || finding === undefined || finding.steps.length === 0
+    ? null
+    : { problem, finding, playing };
+}
+
+function sceneOf({ finding, playing }: NonNullable<ReturnType<typeof playedOf>>): Scene | null {
+  const at = Math.min(playing.step, finding.steps.length - 1);
+  const step = finding.steps[at];
+  const elementId = finding.elementIds[0];
+  if (step === undefined) return null;
+  const last = at === finding.steps.length - 1;
+  const stuck =
+    last && elementId !== undefined ? { elementId, text: words().finding[finding.kind].mark } : null;
+  return { passed: step.passed, tokens: step.tokens, stuck };
 }
 
 /** Opens the content, and again when it was replaced from elsewhere; what the canvas wrote itself it shows already. */

@@ -1,7 +1,9 @@
 /** The problems under the canvas: number, severity by icon and word, cause, and the way to the place. */
 import { clockTime, Icon, place } from "../../ui/index.ts";
 import { words } from "../words.ts";
+import type { NameOf } from "./finding-words.ts";
 import type { DiagramProblem } from "./problem.ts";
+import { RunList } from "./simulation.tsx";
 
 export function ProblemList({
   problems,
@@ -10,6 +12,7 @@ export function ProblemList({
   serverAway,
   current,
   nameOf,
+  runNames = null,
   onShow,
 }: {
   readonly problems: readonly DiagramProblem[];
@@ -19,6 +22,8 @@ export function ProblemList({
   /** Number of the problem that is being shown. */
   readonly current: number | null;
   readonly nameOf: (elementId: string) => string;
+  /** Names for the run of the current problem, to be read here as a list; null where a canvas plays it. */
+  readonly runNames?: NameOf | null;
   readonly onShow: (problem: DiagramProblem) => void;
 }) {
   const said = words().problems;
@@ -63,6 +68,7 @@ export function ProblemList({
               problem={problem}
               current={problem.number === current}
               name={problem.elementId === null ? null : nameOf(problem.elementId)}
+              runNames={runNames}
               onShow={onShow}
             />
           ))}
@@ -76,11 +82,13 @@ function ProblemRow({
   problem,
   current,
   name,
+  runNames,
   onShow,
 }: {
   readonly problem: DiagramProblem;
   readonly current: boolean;
   readonly name: string | null;
+  readonly runNames: NameOf | null;
   readonly onShow: (problem: DiagramProblem) => void;
 }) {
   const said = words().problems;
@@ -97,6 +105,7 @@ function ProblemRow({
           </span>{" "}
           {problem.message}
         </p>
+        {problem.detail === undefined ? null : <p class="small">{problem.detail}</p>}
         <p class="small muted">
           {name === null ? (problem.line === null ? null : said.line(problem.line)) : said.at(name)}{" "}
           <code class="faint">{problem.code}</code>
@@ -108,6 +117,9 @@ function ProblemRow({
           {said.show}
         </button>
       )}
+      {current && runNames !== null && problem.finding !== undefined && problem.finding.steps.length > 0 ? (
+        <RunList finding={problem.finding} nameOf={runNames} />
+      ) : null}
     </li>
   );
 }

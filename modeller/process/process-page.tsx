@@ -18,9 +18,12 @@ import { Versions } from "../documents/versions.tsx";
 import type { WorkingCopy } from "../documents/working-copy.ts";
 import { words } from "../words.ts";
 import { Drawing } from "./drawing.tsx";
+import { namesIn } from "./finding-words.ts";
 import { Outline } from "./outline.tsx";
+import { type DiagramProblem, problemKey } from "./problem.ts";
 import { ProblemList } from "./problem-list.tsx";
-import { useCheck } from "./use-check.ts";
+import type { Playing } from "./simulation.tsx";
+import { type Checking, useCheck } from "./use-check.ts";
 import { useWide } from "./use-wide.ts";
 
 type View = "diagram" | "uraian" | "beda" | "riwayat";
@@ -45,6 +48,7 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
     elementId: string;
     turn: number;
   } | null>(null);
+  const [playing, setPlaying] = useState<Playing | null>(null);
   const content = version === null ? copy.content.value : (pinnedContent ?? "");
   const checking = useCheck(copy.id, content, place().zone);
   const mayEdit = hasRole("perancang");
@@ -64,6 +68,12 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
     await flush.current();
     if (await copy.save()) toast(said.editor.savedDraft);
   };
+  /** Where there is a run that shows it, it is played from its beginning; pressing again ends it. */
+  const play = ({ finding, ...problem }: DiagramProblem) => {
+    const key = problemKey(problem);
+    const plays = finding !== undefined && finding.steps.length > 0 && playing?.key !== key;
+    setPlaying(plays ? { key, step: 0, moving: false } : null);
+  };
   const showProblem = (elementId: string | null, number: number) => {
     if (elementId === null) return;
     setShownProblem((before) => ({ number, elementId, turn: (before?.turn ?? 0) + 1 }));
@@ -74,6 +84,8 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
     const next = problems.find((problem) => problem.number > (shownProblem?.number ?? 0)) ?? problems[0];
     if (next !== undefined) showProblem(next.elementId, next.number);
   };
+  // A run is one of the diagram as it was.
+  useEffect(() => setPlaying(null), [content]);
   useSaveKey(() => void save());
   useKey("F8", nextProblem);
   useKey("t", () => go(view === "uraian" ? "diagram" : "uraian"));
@@ -90,6 +102,7 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
           pinned={version !== null}
           mayEdit={mayEdit}
           errors={checking.errors}
+          unsound={checking.unsound.length}
           onView={go}
           onSave={() => void save()}
           onPropose={() => setProposing(true)}
@@ -110,8 +123,11 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
           organisation={organisation}
           checking={checking}
           shownProblem={shownProblem}
+          playing={playing}
+          onPlaying={setPlaying}
           onContent={copy.change}
           onShowProblem={showProblem}
+          onPlay={play}
         />
       ) : null}
       {view === "uraian" ? (
@@ -131,7 +147,8 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
                 checking={checking.checking}
                 serverAway={checking.serverAway}
                 current={shownProblem?.number ?? null}
-                nameOf={(elementId) => elementId}
+                nameOf={checking.process === null ? (elementId) => elementId : namesIn(checking.process)}
+                runNames={checking.process === null ? null : namesIn(checking.process)}
                 onShow={(problem) => showProblem(problem.elementId, problem.number)}
               />
               <Versions copy={copy} onCompare={(of) => go("beda", of)} />
@@ -144,7 +161,10 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
       {proposing ? (
         <ProposeDialog
           copy={copy}
-          checks={checksOf(copy, checking.errors)}
+          checks={checksOf(copy, checking)}
+          unsound={checking.unsound.map(({ message, detail }) =>
+            [message, detail].filter(Boolean).join(". "),
+          )}
           onClose={() => setProposing(false)}
         />
       ) : null}
@@ -159,6 +179,7 @@ function Acts({
   pinned,
   mayEdit,
   errors,
+  unsound,
   onView,
   onSave,
   onPropose,
@@ -170,6 +191,7 @@ function Acts({
   readonly pinned: boolean;
   readonly mayEdit: boolean;
   readonly errors: number;
+  readonly unsound: number;
   readonly onView: (view: View) => void;
   readonly onSave: () => void;
   readonly onPropose: () => void;
@@ -204,7 +226,7 @@ function Acts({
           {said.save}
         </button>
       ) : null}
-      {mayEdit ? <PublishButton copy={copy} errors={errors} onPropose={onPropose} /> : null}
+      {mayEdit ? <PublishButton copy={copy} errors={errors} unsound={unsound} onPropose={onPropose} /> : null}
       <MoreMenu>
         <button type="button" class="menu-item" onClick={() => onView("riwayat")}>
           <Icon name="history" />
@@ -274,11 +296,12 @@ function ImportButton({ onImport }: { readonly onImport: (xml: string) => void }
   );
 }
 
-function checksOf(copy: WorkingCopy, errors: number): readonly Check[] {
+function checksOf(copy: WorkingCopy, { errors, unsound }: Checking): readonly Check[] {
   const said = words().publishing.checklist;
   return [
     { text: said.saved, done: !copy.dirty.value },
     { text: said.noErrors, done: errors === 0 },
+    { text: said.sound, done: unsound.length === 0 },
     { text: said.second, done: false },
   ];
 }

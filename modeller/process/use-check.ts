@@ -1,17 +1,22 @@
 /**
- * Checking while drawing: the page reads the diagram as the engine does a moment after each change, and asks the
- * server about posts, forms, rule sets and handlers. An answer for an older drawing is thrown away.
+ * Checking while drawing: the page reads the diagram as the engine does a moment after each change, a worker looks
+ * at every way that a case can go, and the server is asked about posts, forms, rule sets and handlers. An answer for
+ * an older drawing is thrown away.
  */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Located } from "../../api/index.ts";
 import { type ExecutableProcess, readProcess } from "../../engine/index.ts";
-import { api, hasRole, nowMs } from "../../ui/index.ts";
+import { api, hasRole, language, nowMs } from "../../ui/index.ts";
 import { problemWord } from "../problem-word.ts";
-import { type DiagramProblem, mergeProblems } from "./problem.ts";
+import { type DiagramProblem, isOverridable, withSoundness } from "./problem.ts";
+import { useSoundness } from "./use-soundness.ts";
 
 export interface Checking {
   readonly problems: readonly DiagramProblem[];
+  /** Errors that forbid proposing whatever anybody says. */
   readonly errors: number;
+  /** What the soundness check found: proposed only with a reason. */
+  readonly unsound: readonly DiagramProblem[];
   readonly checkedAtMs: number | null;
   readonly checking: boolean;
   readonly serverAway: boolean;
@@ -22,9 +27,14 @@ export interface Checking {
 const untilPageMs = 250;
 const untilServerMs = 700;
 
-const nothing: Checking = {
-  problems: [],
-  errors: 0,
+interface Heard extends Omit<Checking, "problems" | "errors" | "unsound"> {
+  readonly local: readonly Omit<DiagramProblem, "number">[];
+  readonly server: readonly Located[];
+}
+
+const nothing: Heard = {
+  local: [],
+  server: [],
   checkedAtMs: null,
   checking: false,
   serverAway: false,
@@ -32,7 +42,8 @@ const nothing: Checking = {
 };
 
 export function useCheck(id: string, xml: string, zone: string): Checking {
-  const [state, setState] = useState<Checking>(nothing);
+  const [state, setState] = useState<Heard>(nothing);
+  const soundness = useSoundness(xml, zone);
   const server = useRef<readonly Located[]>([]);
   useEffect(() => {
     if (xml === "") return;
@@ -42,7 +53,8 @@ export function useCheck(id: string, xml: string, zone: string): Checking {
       if (gone.signal.aborted) return;
       setState((before) => ({
         ...before,
-        ...counted(mergeProblems(read.problems, stillTrue(server.current, read.elementIds))),
+        local: read.problems,
+        server: stillTrue(server.current, read.elementIds),
         process: read.process,
         checking: true,
       }));
@@ -51,7 +63,8 @@ export function useCheck(id: string, xml: string, zone: string): Checking {
       const read = await readInPage(xml, zone);
       if (!hasRole("perancang")) {
         setState({
-          ...counted(mergeProblems(read.problems, [])),
+          local: read.problems,
+          server: [],
           process: read.process,
           checkedAtMs: nowMs(),
           checking: false,
@@ -71,7 +84,8 @@ export function useCheck(id: string, xml: string, zone: string): Checking {
           message: problemWord(problem),
         }));
       setState({
-        ...counted(mergeProblems(read.problems, server.current)),
+        local: read.problems,
+        server: server.current,
         process: read.process,
         checkedAtMs: nowMs(),
         checking: false,
@@ -84,7 +98,10 @@ export function useCheck(id: string, xml: string, zone: string): Checking {
       gone.abort();
     };
   }, [id, xml, zone]);
-  return state;
+  return useMemo(() => {
+    const { local, server: told, ...rest } = state;
+    return { ...rest, ...counted(withSoundness(local, told, state.process, soundness)) };
+  }, [state, soundness, language.value]);
 }
 
 async function readInPage(xml: string, zone: string) {
@@ -113,5 +130,7 @@ function stillTrue(problems: readonly Located[], ids: ReadonlySet<string> | null
 }
 
 function counted(problems: readonly DiagramProblem[]) {
-  return { problems, errors: problems.filter((problem) => problem.severity === "error").length };
+  const errors = problems.filter((problem) => problem.severity === "error");
+  const unsound = errors.filter(isOverridable);
+  return { problems, errors: errors.length - unsound.length, unsound };
 }

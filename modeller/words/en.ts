@@ -109,6 +109,7 @@ export const en: ModellerWords = {
     compare: "Compare",
     history: "History",
     publish: "Publish",
+    needsReason: (n) => (n === 1 ? "1 finding needs a reason" : `${n} findings need a reason`),
     blockedBy: (n) => (n === 1 ? "1 error blocks it" : `${n} errors block it`),
     alreadyProposed: "A proposal waits for the second person",
     nothingToPublish: "Nothing differs from what is in force",
@@ -381,6 +382,69 @@ export const en: ModellerWords = {
     badge: (number, text) => `Problem ${number}: ${text}`,
   },
 
+  finding: {
+    deadlock: {
+      title: "A join waits for a branch that will not come",
+      happens: (names, missing) =>
+        missing === "" ? `The case is stuck at ${names}.` : `${names} goes on waiting for ${missing}.`,
+      mark: "Stuck",
+    },
+    livelock: {
+      title: "A case can go round and never end",
+      happens: (names) => `From there it only goes round through ${names}.`,
+      mark: "Going round",
+    },
+    lackOfSynchronisation: {
+      title: "Two branches meet without being joined",
+      happens: (names) => `Two branches both come to ${names}, and all that follows happens twice.`,
+      mark: "Double",
+    },
+    improperCompletion: {
+      title: "An end is reached twice",
+      happens: (names) => `One case comes to ${names} twice.`,
+      mark: "Twice",
+    },
+    deadElement: {
+      title: "A step that is never reached",
+      happens: (names) => `No case comes to ${names}.`,
+      mark: "Never reached",
+    },
+    unreachableEnd: {
+      title: "An end that is never reached",
+      happens: (names) => `No case ends at ${names}.`,
+      mark: "Never reached",
+    },
+    notAllSeen: {
+      title: "This diagram is too wide to be looked at as a whole",
+      happens: (states) => `${states} markings were seen; the rest was not, and nothing is promised of it.`,
+    },
+    chose: (gateway, ways) => `${gateway} chooses ${ways}.`,
+    notShortest: "There may be a shorter example.",
+    more: (shown, count) => `${shown}, and ${count} more`,
+    step: {
+      started: (name) => `The case starts at ${name}`,
+      entered: (name) => `Comes to ${name}`,
+      done: (name) => `${name} is done`,
+      chose: (name, ways) => `${name} chooses ${ways}`,
+      split: (name) => `${name} opens all its branches`,
+      joined: (name) => `Comes to the join ${name}`,
+      ended: (name) => `One branch ends at ${name}`,
+      happened: (name) => `Goes on at ${name}`,
+    },
+  },
+  simulation: {
+    title: (n) => `Example of problem ${n}`,
+    step: (at, of) => `Step ${at} of ${of}`,
+    first: "To the beginning",
+    back: "Previous step",
+    play: "Play",
+    pause: "Pause",
+    forward: "Next step (Space)",
+    slider: "Step of the example",
+    steps: "Steps of the example",
+    close: "Close the example (Esc)",
+  },
+
   outline: {
     title: "Outline",
     lead: "The content of the diagram in sentences. Choose a line to open its properties.",
@@ -398,6 +462,7 @@ export const en: ModellerWords = {
     checklist: {
       saved: "Draft is saved",
       noErrors: "No errors",
+      sound: "Cannot get stuck or run twice",
       tests: "Tests pass",
       changed: "Differs from what is in force",
       second: "Approved by a second person",
@@ -430,6 +495,13 @@ export const en: ModellerWords = {
     notYours: "The second person may not be its author.",
     hash: "Content hash",
     see: "Read the changes first",
+    unsound: "This diagram can get stuck or run twice",
+    unsoundText:
+      "Mend it first, or write why it is published all the same. The second person reads the reason, and it is kept.",
+    overrideReason: "Reason to publish all the same",
+    overrideShort: "Write why it is published all the same, three characters at least.",
+    overridden: (n) => (n === 1 ? "Proposed in spite of 1 finding" : `Proposed in spite of ${n} findings`),
+    foundAt: (title, elementId) => `${title}: ${elementId}`,
   },
   versions: {
     againTitle: (n) => `Put version ${n} in force again?`,

@@ -109,6 +109,7 @@ export const id = {
     compare: "Bandingkan",
     history: "Riwayat",
     publish: "Terbitkan",
+    needsReason: (n: number) => `${n} temuan memerlukan alasan`,
     blockedBy: (n: number) => `${n} kesalahan menghalangi`,
     alreadyProposed: "Usulan sedang menunggu orang kedua",
     nothingToPublish: "Tidak ada perubahan dari versi yang berlaku",
@@ -388,6 +389,71 @@ export const id = {
     badge: (number: string, text: string) => `Masalah ${number}: ${text}`,
   },
 
+  /** What the soundness check finds: title, the concrete case, and the mark on the drawing. */
+  finding: {
+    deadlock: {
+      title: "Gerbang gabung menunggu jalur yang tidak akan datang",
+      happens: (names: string, missing: string) =>
+        missing === "" ? `Berkas tertahan di ${names}.` : `${names} tetap menunggu dari ${missing}.`,
+      mark: "Tertahan",
+    },
+    livelock: {
+      title: "Berkas dapat berputar tanpa pernah selesai",
+      happens: (names: string, _missing: string) => `Sesudah itu hanya berputar melalui ${names}.`,
+      mark: "Berputar",
+    },
+    lackOfSynchronisation: {
+      title: "Dua jalur bertemu tanpa digabungkan",
+      happens: (names: string, _missing: string) =>
+        `Dua jalur sama-sama sampai ke ${names}, lalu semua sesudahnya terjadi dua kali.`,
+      mark: "Ganda",
+    },
+    improperCompletion: {
+      title: "Akhir tercapai dua kali",
+      happens: (names: string, _missing: string) => `Satu berkas sampai dua kali ke ${names}.`,
+      mark: "Dua kali",
+    },
+    deadElement: {
+      title: "Langkah yang tidak pernah tercapai",
+      happens: (names: string, _missing: string) => `Tidak ada berkas yang sampai ke ${names}.`,
+      mark: "Tidak tercapai",
+    },
+    unreachableEnd: {
+      title: "Akhir yang tidak pernah tercapai",
+      happens: (names: string, _missing: string) => `Tidak ada berkas yang selesai di ${names}.`,
+      mark: "Tidak tercapai",
+    },
+    notAllSeen: {
+      title: "Diagram ini terlalu luas untuk diperiksa seluruhnya",
+      happens: (states: number) => `${states} keadaan sudah dilihat; sisanya belum, dan tidak dijamin.`,
+    },
+    chose: (gateway: string, ways: string) => `${gateway} memilih ${ways}.`,
+    notShortest: "Mungkin ada contoh yang lebih pendek.",
+    more: (shown: string, count: number) => `${shown}, dan ${count} lainnya`,
+    step: {
+      started: (name: string, _ways: string) => `Berkas mulai di ${name}`,
+      entered: (name: string, _ways: string) => `Sampai di ${name}`,
+      done: (name: string, _ways: string) => `${name} selesai`,
+      chose: (name: string, ways: string) => `${name} memilih ${ways}`,
+      split: (name: string, _ways: string) => `${name} membuka semua jalurnya`,
+      joined: (name: string, _ways: string) => `Sampai di gerbang gabung ${name}`,
+      ended: (name: string, _ways: string) => `Satu jalur berakhir di ${name}`,
+      happened: (name: string, _ways: string) => `Berlanjut di ${name}`,
+    },
+  },
+  simulation: {
+    title: (n: number) => `Contoh masalah ${n}`,
+    step: (at: number, of: number) => `Langkah ${at} dari ${of}`,
+    first: "Ke awal",
+    back: "Langkah sebelumnya",
+    play: "Putar",
+    pause: "Jeda",
+    forward: "Langkah berikutnya (Spasi)",
+    slider: "Langkah contoh",
+    steps: "Langkah-langkah contoh",
+    close: "Tutup contoh (Esc)",
+  },
+
   outline: {
     title: "Uraian",
     lead: "Isi diagram sebagai kalimat. Pilih satu baris untuk membuka sifatnya.",
@@ -407,6 +473,7 @@ export const id = {
     checklist: {
       saved: "Draf tersimpan",
       noErrors: "Tidak ada kesalahan",
+      sound: "Tidak dapat macet atau berjalan ganda",
       tests: "Uji lulus",
       changed: "Ada perubahan dari versi yang berlaku",
       second: "Disetujui orang kedua",
@@ -440,6 +507,13 @@ export const id = {
     notYours: "Orang kedua tidak boleh pengusulnya sendiri.",
     hash: "Sidik isi",
     see: "Baca perubahannya lebih dahulu",
+    unsound: "Diagram ini dapat macet atau berjalan ganda",
+    unsoundText:
+      "Perbaiki dahulu, atau tulis mengapa tetap diterbitkan. Alasannya dibaca orang kedua dan tercatat.",
+    overrideReason: "Alasan tetap menerbitkan",
+    overrideShort: "Tulis mengapa tetap diterbitkan, sedikitnya tiga huruf.",
+    overridden: (n: number) => `Diusulkan walau ada ${n} temuan pemeriksaan`,
+    foundAt: (title: string, elementId: string) => `${title}: ${elementId}`,
   },
   versions: {
     againTitle: (n: number) => `Berlakukan versi ${n} lagi?`,
