@@ -12,7 +12,17 @@ export * from "./read/index.ts";
 export type * from "./refusal.ts";
 export { evolve, replay } from "./run/apply.ts";
 export { type Decision, decide } from "./run/decide.ts";
-export type { Activation, CaseState, Completed, Loop, Marking, Token, Wait, WaitKind } from "./run/state.ts";
+export type {
+  Activation,
+  CaseState,
+  Completed,
+  Loop,
+  Marking,
+  Token,
+  Wait,
+  WaitKind,
+  WaitOf,
+} from "./run/state.ts";
 export { CASE_SCOPE } from "./run/state.ts";
 export { type Choice, decideInSteps, openMoves, step } from "./run/step.ts";
 export * from "./time/index.ts";

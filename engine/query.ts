@@ -1,6 +1,6 @@
 import type { Element, ExecutableProcess, Flow, Lane } from "./process.ts";
 import { evaluateTemplate } from "./run/evaluate.ts";
-import { CASE_SCOPE, type CaseState, type Wait, type WaitKind } from "./run/state.ts";
+import { CASE_SCOPE, type CaseState, type Wait, type WaitKind, type WaitOf } from "./run/state.ts";
 import { firstDue, type TimerSpec } from "./time/index.ts";
 import type { Value, Variables } from "./variables.ts";
 
@@ -13,23 +13,20 @@ export function elementOf(process: ExecutableProcess, elementId: string): Elemen
 }
 
 /** All waits of one kind, in the order in which they were opened. */
-export function openWaits<K extends WaitKind>(
-  state: CaseState,
-  kind: K,
-): readonly Extract<Wait, { readonly kind: K }>[] {
-  return state.marking.waits.filter(
-    (wait): wait is Extract<Wait, { readonly kind: K }> => wait.kind === kind,
-  );
+export function openWaits<K extends WaitKind>(state: CaseState, kind: K): readonly WaitOf<K>[] {
+  return state.marking.waits.filter((wait): wait is WaitOf<K> => wait.kind === kind);
 }
 
-export const openTasks = (state: CaseState) => openWaits(state, "task");
-export const openTimers = (state: CaseState) => openWaits(state, "timer");
-export const openMessages = (state: CaseState) => openWaits(state, "message");
-export const openSignals = (state: CaseState) => openWaits(state, "signal");
-export const openCalls = (state: CaseState) => openWaits(state, "call");
-export const openServices = (state: CaseState) => openWaits(state, "service");
-export const openDecisions = (state: CaseState) => openWaits(state, "decision");
-export const openIncidents = (state: CaseState) => openWaits(state, "incident");
+export const openTasks = (state: CaseState): readonly WaitOf<"task">[] => openWaits(state, "task");
+export const openTimers = (state: CaseState): readonly WaitOf<"timer">[] => openWaits(state, "timer");
+export const openMessages = (state: CaseState): readonly WaitOf<"message">[] => openWaits(state, "message");
+export const openSignals = (state: CaseState): readonly WaitOf<"signal">[] => openWaits(state, "signal");
+export const openCalls = (state: CaseState): readonly WaitOf<"call">[] => openWaits(state, "call");
+export const openServices = (state: CaseState): readonly WaitOf<"service">[] => openWaits(state, "service");
+export const openDecisions = (state: CaseState): readonly WaitOf<"decision">[] =>
+  openWaits(state, "decision");
+export const openIncidents = (state: CaseState): readonly WaitOf<"incident">[] =>
+  openWaits(state, "incident");
 
 /** Everything that the case waits for. */
 export function openWork(state: CaseState): readonly Wait[] {

@@ -1,7 +1,7 @@
 import { compileFeel } from "../feel/index.ts";
 import type { Problem } from "../problem.ts";
 import type { Expression, Template } from "../process.ts";
-import { idOf, type Node, text } from "./node.ts";
+import { type Node, text } from "./node.ts";
 
 /**
  * One reading of a file while it lasts: the problems found so far, and how texts become expressions.
@@ -30,7 +30,7 @@ export type Compilation =
   | { readonly ok: true; readonly expression: Expression }
   | { readonly ok: false; readonly problem: { readonly code: string; readonly message: string } };
 
-export function report(
+function report(
   reading: Reading,
   kind: Problem["kind"],
   code: string,
@@ -150,8 +150,4 @@ function anything(source: string): Expression {
 
 function literalExpression(value: string): Expression {
   return { text: value, evaluate: () => ({ ok: true, value }) };
-}
-
-export function nodeName(node: Node): string {
-  return text(node, "name") ?? idOf(node);
 }

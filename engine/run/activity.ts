@@ -47,7 +47,7 @@ function gather(run: Run, element: Element, scope: Live): readonly string[] | nu
 }
 
 /** Maps inputs and arms boundary events; false after an incident, or when a boundary event took over at once. */
-export function begin(run: Run, element: Element, live: Live): boolean {
+function begin(run: Run, element: Element, live: Live): boolean {
   if (element.inputs.length > 0) {
     const inputs = mapInputs(run, element, live);
     if (inputs === FAILED) return false;

@@ -93,7 +93,7 @@ export function newLive(
   };
 }
 
-export function emptyDraft(): Draft {
+function emptyDraft(): Draft {
   const root = newLive(CASE_SCOPE, -1, null);
   return {
     caseId: "",

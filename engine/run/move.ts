@@ -140,7 +140,7 @@ export function queue(run: Run, scope: Live, flowIds: readonly string[]) {
 }
 
 /** One way through a scope has come to its end; perhaps that was the last. */
-export function insideDone(run: Run, scope: Live) {
+function insideDone(run: Run, scope: Live) {
   if (scope.gone || run.draft.end !== null) return;
   if (scope.element >= 0) {
     const owner = elementAt(run, scope.element);
@@ -150,7 +150,7 @@ export function insideDone(run: Run, scope: Live) {
   finishIfEmpty(run, scope);
 }
 
-export function finishIfEmpty(run: Run, scope: Live) {
+function finishIfEmpty(run: Run, scope: Live) {
   if (scope.children > 0 || scope.gone || scope === run.opening || run.draft.end !== null) return;
   if (scope.moving !== null && scope.moving.length > 0) return;
   if (scope.parked !== null && scope.parked.size > 0) return;

@@ -106,7 +106,7 @@ export type Wait =
       readonly details: { readonly [name: string]: Value };
     });
 
-export interface WaitBase {
+interface WaitBase {
   readonly id: string;
   /** The element whose event or work it is; for a boundary event another than the activation's. */
   readonly elementId: string;
@@ -115,6 +115,7 @@ export interface WaitBase {
 }
 
 export type WaitKind = Wait["kind"];
+export type WaitOf<K extends WaitKind> = Extract<Wait, { readonly kind: K }>;
 
 /** The scope of the process itself. */
 export const CASE_SCOPE = "case";

@@ -44,13 +44,13 @@ export interface HostedCase {
   readonly parent: { readonly hosted: HostedCase; readonly callId: string } | null;
 }
 
-export interface Failure {
+interface Failure {
   readonly kind: "incident" | "error";
   readonly code: string | null;
   readonly message: string;
 }
 
-export type Unstamped = Command extends infer C ? (C extends Command ? Omit<C, "atMs"> : never) : never;
+type Unstamped = Command extends infer C ? (C extends Command ? Omit<C, "atMs"> : never) : never;
 
 export type ScriptResult =
   | { readonly kind: "done"; readonly variables: Variables }

@@ -20,7 +20,7 @@ export interface Walk {
 }
 
 /** A process or sub-process. */
-export interface Container {
+interface Container {
   readonly node: Node;
   readonly process: Node;
   readonly executable: boolean;
