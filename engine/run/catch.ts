@@ -1,6 +1,7 @@
 import type { Element } from "../process.ts";
 import { normaliseNames, type Variables } from "../variables.ts";
 import { assign } from "./assign.ts";
+import { handlerLeft } from "./compensation.ts";
 import { type Live, liveOf } from "./draft.ts";
 import { raiseIncident } from "./incident.ts";
 import { cancel, cancelInside, enter, enterEventSubProcess } from "./move.ts";
@@ -43,6 +44,8 @@ export function fireBoundary(run: Run, boundary: Element, host: Live, wait: Wait
   if (boundary.interrupting) cancel(run, host);
   else if (wait !== null) keepWatching(run, boundary, host, wait);
   enter(run, boundary, scope, NO_FLOWS);
+  // A handler that was interrupted undoes no more; whoever asked for it need not wait.
+  if (host.gone && host.compensatorId !== null) handlerLeft(run, host.compensatorId);
 }
 
 /** Starts an event sub-process in the scope that it watches; one that interrupts ends everything else in there. */

@@ -107,3 +107,15 @@ test("a transaction that is not cancelled leaves as a sub-process does", async (
   given.complete("other");
   expect(given.open()).toEqual(["task after"]);
 });
+
+test("whoever asked goes on when a handler is interrupted", async () => {
+  const given =
+    await story(`<startEvent id="start"/>${undoable("a")}<boundaryEvent id="late" attachedToRef="una"><timerEventDefinition>
+    <timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent><intermediateThrowEvent id="back"><compensateEventDefinition/></intermediateThrowEvent>
+    <userTask id="after"/><userTask id="mend"/>${chain("start a back after", "late mend")}`);
+  given.start();
+  given.complete("a");
+  expect(given.open()).toEqual(["timer late", "task una"]);
+  given.fire("late");
+  expect(given.open().toSorted()).toEqual(["task after", "task mend"]);
+});
