@@ -48,6 +48,7 @@ export function clustersOf(model: Model, state: CaseState): readonly Cluster[] {
   const byActivation = new Map<string, Choice[]>();
   for (const wait of state.marking.waits) {
     const known = byActivation.get(wait.activationId) ?? [];
+    if (goesOnAside(model, state, wait)) continue;
     // All awaited conditions are looked at together.
     if (wait.kind !== "condition" || !known.some(looksAtConditions)) known.push(...answersTo(model, wait));
     byActivation.set(wait.activationId, known);
@@ -108,6 +109,17 @@ function settlesOf({ process }: Model, state: CaseState): readonly Cluster[] {
     if (awaits !== undefined) add(scopeId, process.elements[process.elementIndex.get(elementId) ?? -1]);
   }
   return [...settles.values()];
+}
+
+/** Whether what such an event has started before, without interrupting anything, is still going on. */
+function goesOnAside({ process, aside }: Model, state: CaseState, wait: Wait): boolean {
+  const started = aside.get(process.elementIndex.get(wait.elementId) ?? -1);
+  if (started === undefined) return false;
+  const { activations, tokens } = state.marking;
+  return (
+    activations.some(({ elementId }) => started.has(process.elementIndex.get(elementId) ?? -1)) ||
+    tokens.some(({ flowId }) => started.has(process.flows[process.flowIndex.get(flowId) ?? -1]?.source ?? -1))
+  );
 }
 
 function looksAtConditions(choice: Choice): boolean {

@@ -30,7 +30,7 @@ export function checkSoundness(process: ExecutableProcess, options: CheckOptions
   const graph = explore(model, {
     // Where tokens multiply there may be no end of markings, and the worst is known already.
     states: () => (meetings.size > 0 ? Math.min(most, checkLimits.statesOnceUnsafe) : most),
-    reduce: options.reduce ?? true,
+    reduce: options.reduce ?? model.reducible,
     found: (node, state) => noteMeetings(model, meetings, node, state),
   });
   const faults = faultsOf(model, graph, meetings);

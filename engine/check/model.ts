@@ -14,6 +14,15 @@ export interface Model {
    * follow onto it.
    */
   readonly recurs: readonly boolean[];
+  /**
+   * By boundary event, or start event of an event sub-process, that does not interrupt: the elements to which a token
+   * comes only by it.
+   */
+  readonly aside: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Ends that only what goes on aside comes to; a reminder may end as often as it comes. */
+  readonly asideEnds: ReadonlySet<string>;
+  /** A complex gateway goes on with whoever comes first, so with one of those every order matters. */
+  readonly reducible: boolean;
   /** By element: a number that grows along each branch, and from one branch of a split to the next. */
   readonly order: readonly number[];
   /** By element: entering it ends others' work. */
@@ -24,10 +33,16 @@ export interface Model {
 
 export function modelOf(process: ExecutableProcess): Model {
   const opened = openConditions(process);
+  const aside = asideOf(opened);
   return {
     process: opened,
     merges: opened.elements.map((element) => element.incoming.length > 1 && !element.joins),
     recurs: recurringFlows(opened),
+    aside,
+    asideEnds: endsAmong(opened, aside),
+    reducible: !opened.elements.some(
+      ({ kind, incoming }) => kind === "complexGateway" && incoming.length > 1,
+    ),
     order: orderOf(opened),
     stops: opened.elements.map(stopsOthers),
     standIns: standInsOf(opened),
@@ -113,6 +128,49 @@ function circlesOf(process: ExecutableProcess): readonly number[] {
     }
   }
   return circle;
+}
+
+function asideOf(process: ExecutableProcess): ReadonlyMap<number, ReadonlySet<number>> {
+  const aside = new Map<number, ReadonlySet<number>>();
+  const all = process.elements.filter(
+    ({ incoming, kind }) => incoming.length === 0 && kind !== "boundaryEvent",
+  );
+  for (const element of process.elements) {
+    if (element.interrupting) continue;
+    const owner = process.scopes[element.scope]?.element ?? -1;
+    if (element.kind === "startEvent" && process.elements[owner]?.kind === "eventSubProcess") {
+      aside.set(element.index, new Set([owner]));
+    } else if (element.kind === "boundaryEvent") {
+      const starts = all.map(({ index }) => index);
+      const otherwise = reachedFrom(process, starts, element.index);
+      const byIt = [...reachedFrom(process, [element.index], -1)].filter((index) => !otherwise.has(index));
+      aside.set(element.index, new Set(byIt));
+    }
+  }
+  return aside;
+}
+
+function endsAmong(
+  process: ExecutableProcess,
+  aside: ReadonlyMap<number, ReadonlySet<number>>,
+): ReadonlySet<string> {
+  const ends = process.elements.filter(({ index, kind }) => {
+    return kind === "endEvent" && [...aside.values()].some((started) => started.has(index));
+  });
+  return new Set(ends.map(({ id }) => id));
+}
+
+/** The elements that tokens can come to, not passing `without`. */
+function reachedFrom(process: ExecutableProcess, starts: readonly number[], without: number): Set<number> {
+  const reached = new Set<number>();
+  const open = [...starts];
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    const element = process.elements[index];
+    if (element === undefined || index === without || reached.has(index)) continue;
+    reached.add(index);
+    open.push(...element.boundary, ...element.outgoing.map((flow) => process.flows[flow]?.target ?? -1));
+  }
+  return reached;
 }
 
 /** Numbers the elements depth first, as they are met. */

@@ -74,7 +74,7 @@ function endsAfter(
   for (const event of events) {
     if (event.type !== "ElementEntered") continue;
     const element = model.process.elements[model.process.elementIndex.get(event.elementId) ?? -1];
-    if (element?.kind !== "endEvent") continue;
+    if (element?.kind !== "endEvent" || model.asideEnds.has(element.id)) continue;
     const reached = (after ?? ends).get(event.scopeId) ?? [];
     if (reached.includes(element.id)) {
       endsAgain ??= element.id;
@@ -92,7 +92,8 @@ function endsAfter(
 
 /**
  * A boundary event or event sub-process that does not interrupt and can happen again (a reminder every day) is looked
- * at once for each time that its activity runs: nothing is wrong with a second reminder.
+ * at once for each time that its activity runs, and then only when what it started before is done: nothing is wrong
+ * with a second reminder.
  */
 function withoutRepeats({ process }: Model, state: CaseState, events: readonly EngineEvent[]): CaseState {
   let repeated: string[] | null = null;

@@ -64,6 +64,15 @@ const sound: Readonly<Record<string, string>> = {
     `<endEvent id="reminded"/>` +
     reminder("remind", "a") +
     chain("start a end", "remind reminded"),
+  "a reminder for each round of a loop":
+    start +
+    exclusive("merge", "again") +
+    users("a", "remind") +
+    end +
+    `<endEvent id="reminded"/>` +
+    reminder("watch", "a") +
+    chain("start merge a again", "watch remind reminded") +
+    either("again", "merge", "end"),
   "a sub-process that is cut off":
     start +
     `<subProcess id="sub"><startEvent id="in"/>${parallel("s", "j")}${users("b", "c")}<endEvent id="out"/>${chain("in s b j out", "s c j")}</subProcess>` +
