@@ -70,12 +70,11 @@ export function judgedByRule(
   atMs: number,
 ): ReturnType<typeof askQuickly> | null {
   if (!context.ruleSets.inForce(authorityRuleSet, atMs)) return null;
-  const facts = {
-    ...factsOf(context, file, atMs),
-    ...taskFacts(context, file, task, atMs),
-    ...actorFactsOf(context, file, actor, atMs),
-  };
-  return askQuickly(context, authorityRuleSet, file.submittedAtMs, atMs, facts);
+  return askQuickly(context, authorityRuleSet, file.submittedAtMs, atMs, (asks) => ({
+    ...factsOf(context, file, atMs, asks),
+    ...(asks("tugas") ? taskFacts(context, file, task, atMs) : {}),
+    ...(asks("pelaku") ? actorFactsOf(context, file, actor, atMs) : {}),
+  }));
 }
 
 /** Why the rule set `wewenang` forbids the act; null where it does not. An answer other than `izinkan` refuses. */

@@ -9,7 +9,7 @@ import {
   type RuleSet,
 } from "../rules/index.ts";
 import type { CaseContext, RuleSetInForce } from "./context.ts";
-import { declaredFacts } from "./facts.ts";
+import { type Asks, asksOf, declaredFacts } from "./facts.ts";
 
 export type Decided =
   | {
@@ -34,17 +34,20 @@ function ruleSetFor(
   return context.ruleSets.inForce(id, submittedAtMs) ?? now;
 }
 
+/** Gathers what the rule set asks; more does no harm, it is not looked at. */
+type Gather = (asks: Asks) => Facts;
+
 export async function decideBy(
   context: CaseContext,
   id: string,
   submittedAtMs: number,
   atMs: number,
-  facts: Facts,
+  gather: Gather,
 ): Promise<Decided> {
   const inForce = ruleSetFor(context, id, submittedAtMs, atMs);
   if (!inForce)
     return { ok: false, code: "ruleSetMissing", message: `No version of ${id} is in force.`, fact: "" };
-  const declared = declaredFacts(inForce.ruleSet, facts);
+  const declared = declaredFacts(inForce.ruleSet, gather(asksOf(inForce.ruleSet)));
   const evaluation = await evaluate(inForce.ruleSet, declared, inForce.shared);
   if (!evaluation.ok) {
     const { code, message, fact } = evaluation.incident;
@@ -60,13 +63,13 @@ export function askQuickly(
   id: string,
   submittedAtMs: number,
   atMs: number,
-  facts: Facts,
+  gather: Gather,
 ):
   | { readonly ok: true; readonly inForce: RuleSetInForce; readonly outcome: Outcome }
   | { readonly ok: false; readonly message: string } {
   const inForce = ruleSetFor(context, id, submittedAtMs, atMs);
   if (!inForce) return { ok: false, message: `No version of ${id} is in force.` };
-  const decision = compiled(inForce).decide(facts);
+  const decision = compiled(inForce).decide(gather(asksOf(inForce.ruleSet)));
   if (!decision.ok) return { ok: false, message: decision.incident.message };
   return { ok: true, inForce, outcome: decision.outcome };
 }

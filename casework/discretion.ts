@@ -24,11 +24,10 @@ export function discretionOf(
   const listed = dataOf(file).daftarTembusan;
   const terdaftar =
     involvedUnits(file).includes(unitId) || (Array.isArray(listed) && listed.includes(unitId));
-  const facts = {
-    ...factsOf(context, file, atMs),
+  const decided = askQuickly(context, discretionRuleSet, file.submittedAtMs, atMs, (asks) => ({
+    ...factsOf(context, file, atMs, asks),
     pemberitahuan: { jenis: kind === "copy" ? "tembusan" : "tugas", terdaftar },
-  };
-  const decided = askQuickly(context, discretionRuleSet, file.submittedAtMs, atMs, facts);
+  }));
   if (!decided.ok) return "withoutContent";
   const { type } = decided.outcome;
   return type === "larang" ? "withhold" : type === "lengkap" ? "whole" : "withoutContent";

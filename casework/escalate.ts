@@ -5,7 +5,7 @@ import type { Facts, Outcome } from "../rules/index.ts";
 import type { CaseRefusal } from "./act.ts";
 import type { PassDeadline } from "./command.ts";
 import { decideBy } from "./decision.ts";
-import { factsOf, taskFacts } from "./facts.ts";
+import { type Asks, factsOf, taskFacts } from "./facts.ts";
 import type { DeadlineRow, TaskRow } from "./file.ts";
 import { substituteFor } from "./substitute.ts";
 import { beginDeadline, elementOf, giveCopies, giveNotice, noteIncident, tell, type Work } from "./work.ts";
@@ -50,8 +50,8 @@ async function ask(
   const element = task && elementOf(work, task.elementId);
   const ruleSet = (task ? element?.deadline : context.process.deadline)?.ruleSet ?? null;
   if (ruleSet === null) return { type: mark === 50 ? "ingatkan" : "peringatkan", params: {} };
-  const facts: Facts = {
-    ...factsOf(context, draft, atMs),
+  const gather = (asks: Asks): Facts => ({
+    ...factsOf(context, draft, atMs, asks),
     ...(task ? taskFacts(context, draft, task, atMs) : {}),
     tenggat: {
       untuk: task ? "tugas" : "berkas",
@@ -59,8 +59,8 @@ async function ask(
       jam: row.clock,
       jatuhPadaLibur: dayKind(calendar, dayOf(calendar.zone, row.dueAtMs)).kind !== "work",
     },
-  };
-  const decided = await decideBy(context, ruleSet, draft.submittedAtMs, atMs, facts);
+  });
+  const decided = await decideBy(context, ruleSet, draft.submittedAtMs, atMs, gather);
   if (!decided.ok) {
     const about = { kind: "deadline", id: row.deadlineId } as const;
     const { code, message, fact } = decided;

@@ -21,22 +21,41 @@ import { usedMinutesOf } from "./deadline.ts";
 import { type ActRow, type CaseFile, dataOf, deadlineOf, type TaskRow } from "./file.ts";
 import { bindsAll, holdersAround, involvedFacts } from "./involved.ts";
 
+/** Whether anybody looks at a fact: what nobody looks at need not be gathered. */
+export type Asks = (fact: string) => boolean;
+
+const everything: Asks = () => true;
+
 /** Facts about the case as a whole at an instant; a rule task's own inputs are laid over them. */
-export function factsOf(context: CaseContext, file: CaseFile, atMs: number): Facts {
+export function factsOf(context: CaseContext, file: CaseFile, atMs: number, asks: Asks = everything): Facts {
   const { organisation } = context;
   const unit = organisation.units.get(file.unitId);
-  const head = unit && headOf(organisation, unit.id);
+  const head = unit && asks("pengirim") ? headOf(organisation, unit.id) : undefined;
   return {
-    kasus: caseFacts(context, file, atMs),
-    ...(unit ? { pemrakarsa: unitFacts(organisation, unit) } : {}),
+    ...(asks("kasus") ? { kasus: caseFacts(context, file, atMs) } : {}),
+    ...(unit && asks("pemrakarsa") ? { pemrakarsa: unitFacts(organisation, unit) } : {}),
     ...(unit && head
       ? { pengirim: { jabatan: head.title, ...echelonFact(head), jenisUnit: unit.kind } }
       : {}),
-    pengaju: actorFacts(organisation, file.submittedBy),
-    pejabat: holdersAround(context, file, atMs),
-    ...loadsOf(context, file),
-    data: dataOf(file),
+    ...(asks("pengaju") ? { pengaju: actorFacts(organisation, file.submittedBy) } : {}),
+    ...(asks("pejabat") ? { pejabat: holdersAround(context, file, atMs) } : {}),
+    ...(asks("beban") ? loadsOf(context, file) : {}),
+    ...(asks("data") ? { data: dataOf(file) } : {}),
   };
+}
+
+const asked = new WeakMap<RuleSet, Asks>();
+
+/** What a rule set declares. A published version never changes, so it is read once. */
+export function asksOf(ruleSet: RuleSet): Asks {
+  const known = asked.get(ruleSet);
+  if (known) return known;
+  const { properties, additionalProperties } = ruleSet.facts;
+  const names =
+    isObject(properties) && additionalProperties !== true ? new Set(Object.keys(properties)) : null;
+  const asks: Asks = names === null ? everything : (fact) => names.has(fact);
+  asked.set(ruleSet, asks);
+  return asks;
 }
 
 /** Facts about one open task, beside those of its case: for escalation, approval and priority. */

@@ -55,7 +55,7 @@ export async function precedenceOf(
     pertama: instructionFacts(organisation, first),
     kedua: instructionFacts(organisation, second),
   };
-  const decided = await decideBy(context, precedenceRuleSet, file.submittedAtMs, atMs, facts);
+  const decided = await decideBy(context, precedenceRuleSet, file.submittedAtMs, atMs, () => facts);
   if (!decided.ok) return { kind: "undecided", code: decided.code, message: decided.message };
   const { type } = decided.outcome;
   if (type === "PERTAMA" || type === "KEDUA" || type === "KEDUANYA") return { kind: kinds[type], decided };

@@ -28,8 +28,10 @@ export function priorityOf(
   nowMs: number,
   language: Language,
 ): Priority {
-  const facts = { ...factsOf(context, file, nowMs), ...taskFacts(context, file, task, nowMs) };
-  const decided = askQuickly(context, priorityRuleSet, file.submittedAtMs, nowMs, facts);
+  const decided = askQuickly(context, priorityRuleSet, file.submittedAtMs, nowMs, (asks) => ({
+    ...factsOf(context, file, nowMs, asks),
+    ...taskFacts(context, file, task, nowMs),
+  }));
   if (!decided.ok) return { level: "normal", reason: "" };
   const { type, params } = decided.outcome;
   const own = language === "en" ? (params.alasanEn ?? params.alasan) : params.alasan;

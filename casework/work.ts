@@ -80,8 +80,10 @@ export function nextDecision(work: Pick<Work, "draft">): DecisionRow | undefined
 
 async function answer(work: Work, row: DecisionRow): Promise<void> {
   const { context, draft, atMs } = work;
-  const facts = { ...factsOf(context, draft, atMs), ...row.inputs };
-  const decided = await decideBy(context, row.ruleSet, draft.submittedAtMs, atMs, facts);
+  const decided = await decideBy(context, row.ruleSet, draft.submittedAtMs, atMs, (asks) => ({
+    ...factsOf(context, draft, atMs, asks),
+    ...row.inputs,
+  }));
   const about = { kind: "decision", id: row.requestId } as const;
   if (!decided.ok) {
     const details = { ruleSet: row.ruleSet, fact: decided.fact };

@@ -66,7 +66,20 @@ export function dayIndex(day: Day): number {
   return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / dayMs;
 }
 
+/** The same few days are asked for again and again. */
+const days = new Map<number, Day>();
+const keptDays = 1_000;
+
 function dayOfIndex(index: number): Day {
+  const known = days.get(index);
+  if (known !== undefined) return known;
+  if (days.size >= keptDays) days.clear();
+  const day = writtenDay(index);
+  days.set(index, day);
+  return day;
+}
+
+function writtenDay(index: number): Day {
   const date = new Date(index * dayMs);
   const year = String(date.getUTCFullYear()).padStart(4, "0");
   const month = String(date.getUTCMonth() + 1).padStart(2, "0");
