@@ -1,4 +1,7 @@
-/** `poros check FILE`: a diagram or a rule set, checked as before publishing, against the library that ships. */
+/**
+ * `poros check FILE`: a diagram or a rule set, checked as before publishing, against the library that ships; a diagram
+ * also for what can go wrong when it runs, with the run that shows it.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { checkCasework } from "../../casework/index.ts";
@@ -10,6 +13,7 @@ import { findProject } from "../project-root.ts";
 import { serviceHandlers } from "../service-handlers.ts";
 import { type Command, type CommandResult, wrongUse } from "./command.ts";
 import { rulesProblems } from "./rules.ts";
+import { soundnessOf, type ToldVerdict, verdictLines } from "./verdict.ts";
 
 export const checkCommand: Command = {
   use: "poros check FILE [--json]",
@@ -20,7 +24,7 @@ export const checkCommand: Command = {
     if (!existsSync(file)) return { code: 2, err: `There is no file ${file}.\n` };
     const content = readFileSync(file, "utf8");
     if (file.endsWith(".json")) return told(basename(file), rulesProblems(content), json);
-    return told(basename(file), await diagramProblems(content), json);
+    return toldOfDiagram(basename(file), await diagramProblems(content), await soundnessOf(content), json);
   },
 };
 
@@ -37,6 +41,21 @@ export function told(name: string, problems: readonly ToldProblem[], json: boole
   if (code === 0) return { code, out: `${name}: nothing is wrong.\n` };
   const lines = problems.map(({ at, message, code: kind }) => `${name}: ${at}: ${message} (${kind})`);
   return { code, out: `${lines.join("\n")}\n${problems.length} problem(s).\n` };
+}
+
+function toldOfDiagram(
+  name: string,
+  problems: readonly ToldProblem[],
+  verdicts: readonly ToldVerdict[],
+  json: boolean,
+): CommandResult {
+  const broken = problems.length > 0 || verdicts.some(({ findings }) => findings.length > 0);
+  const code = broken ? 1 : 0;
+  if (json) return { code, out: `${JSON.stringify({ file: name, problems, verdicts }, null, 2)}\n` };
+  const lines = problems.map(({ at, message, code: kind }) => `${name}: ${at}: ${message} (${kind})`);
+  const count = problems.length > 0 ? [`${problems.length} problem(s).`] : [];
+  const unheard = verdicts.length === 0 ? [`${name}: cannot be run, so soundness was not looked at.`] : [];
+  return { code, out: `${[...lines, ...count, ...unheard, ...verdicts.flatMap(verdictLines)].join("\n")}\n` };
 }
 
 async function diagramProblems(content: string): Promise<readonly ToldProblem[]> {

@@ -6,11 +6,13 @@ import { backupCommand, restoreCommand } from "./backup.ts";
 import { checkCommand } from "./check.ts";
 import type { Command } from "./command.ts";
 import { rulesCommand } from "./rules.ts";
+import { runCommand } from "./run.ts";
 import { serveCommand } from "./serve.ts";
 
 export const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   check: checkCommand,
+  run: runCommand,
   rules: rulesCommand,
   audit: auditCommand,
   account: accountCommand,
