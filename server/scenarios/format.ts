@@ -14,7 +14,7 @@ const instant = z
   .describe("Date and time in the organisation's zone: 2027-02-15 09:00");
 const path = z.string().describe("Path of a file, from the scenario's own folder");
 
-export const expectation = z
+const expectation = z
   .strictObject({
     tasks: z
       .array(z.string())
@@ -67,7 +67,7 @@ const service = z.strictObject({
 });
 const cancel = z.strictObject({ cancel: z.string().describe("Reason"), ...common });
 
-export const scenarioStep = z.union([complete, clock, message, service, cancel]);
+const scenarioStep = z.union([complete, clock, message, service, cancel]);
 export type ScenarioStep = z.infer<typeof scenarioStep>;
 
 export const scenario = z.strictObject({

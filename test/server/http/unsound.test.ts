@@ -117,8 +117,8 @@ test("a diagram too wide to be seen whole gets a warning, and may be proposed", 
   );
   const body = steps.map(
     ({ branch, step, id }) => `<bpmn:receiveTask id="${id}" messageRef="m" />
-<bpmn:boundaryEvent id="b${id}" attachedToRef="${id}" cancelActivity="false"><bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
-<bpmn:endEvent id="e${id}" />${flow(`fb${id}`, `b${id}`, `e${id}`)}
+<bpmn:boundaryEvent id="b${id}" attachedToRef="${id}"><bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
+<bpmn:endEvent id="e${id}"><bpmn:terminateEventDefinition /></bpmn:endEvent>${flow(`fb${id}`, `b${id}`, `e${id}`)}
 ${flow(`f${id}`, step === 0 ? "pisah" : `t${branch}x${step - 1}`, id)}${step === 2 ? flow(`j${id}`, id, "gabung") : ""}`,
   );
   const content = wrap(
