@@ -9,6 +9,7 @@ import {
   compareRuleSets,
   compileRuleSet,
   evaluate,
+  evaluateByEngine,
   type Facts,
   type Json,
   type RuleSet,
@@ -31,6 +32,9 @@ export async function run(): Promise<Record<string, number>> {
     "rules.compiled.explain.microsecondsPerDecision": perCall(asked, compileRuleSet(many).explain),
     "rules.evaluate.microsecondsPerDecision": await perCallAsync(asked.slice(0, 100), (facts) =>
       evaluate(many, facts),
+    ),
+    "rules.evaluateByEngine.microsecondsPerDecision": await perCallAsync(asked.slice(0, 100), (facts) =>
+      evaluateByEngine(many, facts),
     ),
     ...impact(many),
     "rules.analysis.seconds": analysis(200),

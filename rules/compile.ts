@@ -1,7 +1,7 @@
 /**
- * A rule set as closures, made once, for bulk work: comparing versions over every past decision, and analysis.
+ * A rule set as closures, made once: what decides live, compares versions over every past decision, and analyses.
  *
- * Same meaning as `evaluate`, held so by a generated test over outcomes and explanations.
+ * Same meaning as json-rules-engine's (`evaluateByEngine`), held so by a generated test over outcomes and explanations.
  */
 import { admission } from "./admit.ts";
 import { conditionTests, type Slots, verdicts } from "./condition-tests.ts";
@@ -20,7 +20,7 @@ export interface CompiledRuleSet {
   readonly ruleSet: RuleSet;
   /** The outcome alone. */
   readonly decide: (facts: Facts) => Decision;
-  /** What `evaluate` gives, whole. */
+  /** The outcome with its hits and reasons. */
   readonly explain: (facts: Facts) => Evaluation;
   /** Per rule whether its conditions hold, `null` where that is not to be known; empty when the facts are refused. */
   readonly verdicts: (facts: Facts) => readonly Verdict[];

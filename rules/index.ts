@@ -28,6 +28,7 @@ export {
 export { type CompiledRuleSet, compileRuleSet, type Decision } from "./compile.ts";
 export type { Inexactness } from "./dimensions.ts";
 export { ruleSetSchema, sharedSchema } from "./document-schema.ts";
+export { evaluateByEngine } from "./engine-evaluate.ts";
 export { evaluate } from "./evaluate.ts";
 export { declaredFacts, type FactKind, type FactType, factType } from "./fact-type.ts";
 export type { Fault } from "./fault.ts";

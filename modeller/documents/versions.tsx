@@ -22,10 +22,12 @@ export function Versions({
   /** Who wrote a version is no second person to it. */
   const mayRollBack = (version: PublishedVersion) =>
     hasRole("perancang") &&
-    !version.inForce &&
+    version.version !== current &&
     version.effectiveFromMs <= nowMs() &&
     version.author !== session.value?.personId;
-  const versions = [...(copy.document.value?.versions ?? [])].sort((a, b) => b.version - a.version);
+  // As the server tells them: acts of publishing, newest first; a version that came back stands there twice.
+  const versions = copy.document.value?.versions ?? [];
+  const current = versions.find(({ inForce }) => inForce)?.version;
   return (
     <section class="page-part">
       <h2>{said.versions.title}</h2>
@@ -35,11 +37,11 @@ export function Versions({
         <ol class="versions">
           {versions.map((version) => (
             <Version
-              key={version.version}
+              key={`${version.version} ${version.publishedAtMs}`}
               copy={copy}
               version={version}
               onCompare={onCompare}
-              onAgain={mayPropose && !version.inForce ? setAsking : null}
+              onAgain={mayPropose && version.version !== current ? setAsking : null}
               onRollBack={mayRollBack(version) ? setRolling : null}
             />
           ))}

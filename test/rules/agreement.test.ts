@@ -1,7 +1,13 @@
 /** Two evaluators, one meaning: over generated rule sets and facts both give the same, reasons included. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compileRuleSet, evaluate, ruleSetSchema, validateJson } from "../../rules/index.ts";
+import {
+  compileRuleSet,
+  evaluate,
+  evaluateByEngine,
+  ruleSetSchema,
+  validateJson,
+} from "../../rules/index.ts";
 import { ruleSetOf } from "./fixtures.ts";
 import { generatedCase, generatedRuleSet, generatedShared } from "./generated.ts";
 
@@ -17,8 +23,9 @@ test("json-rules-engine and the closures give the same outcome, hits and explana
         const ruleSet = ruleSetOf(document, generatedShared);
         const compiled = compileRuleSet(ruleSet, generatedShared);
         for (const facts of cases) {
-          const evaluation = await evaluate(ruleSet, facts, generatedShared);
+          const evaluation = await evaluateByEngine(ruleSet, facts, generatedShared);
           expect(compiled.explain(facts)).toEqual(evaluation);
+          expect(await evaluate(ruleSet, facts, generatedShared)).toEqual(evaluation);
           const decision = compiled.decide(facts);
           if (evaluation.ok) {
             expect(decision).toEqual({
