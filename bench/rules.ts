@@ -78,19 +78,28 @@ async function againstShipped() {
 /** json-rules-engine as anyone would set it up, made once. */
 function peer(ruleSet: RuleSet): Engine {
   const engine = new Engine([], { allowUndefinedFacts: true, pathResolver: member });
-  const orders: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {
-    "uang=": (a, b) => a === b,
-    "uang!=": (a, b) => a !== b,
-    "uang<": (a, b) => a < b,
-    "uang<=": (a, b) => a <= b,
-    "uang>": (a, b) => a > b,
-    "uang>=": (a, b) => a >= b,
+  const orders: Readonly<Record<string, <T extends bigint | number | string>(a: T, b: T) => boolean>> = {
+    "=": (a, b) => a === b,
+    "!=": (a, b) => a !== b,
+    "<": (a, b) => a < b,
+    "<=": (a, b) => a <= b,
+    ">": (a, b) => a > b,
+    ">=": (a, b) => a >= b,
   };
-  for (const [name, order] of Object.entries(orders)) {
-    engine.addOperator(name, (actual: string | undefined, value: string) =>
-      actual === undefined ? false : order(BigInt(actual), BigInt(value)),
-    );
-  }
+  const kinds: Readonly<Record<string, (text: string) => bigint | number | string>> = {
+    uang: (text) => {
+      const [whole = "", cents = ""] = text.split(".");
+      return BigInt(whole + cents.padEnd(2, "0"));
+    },
+    tanggal: (text) => text,
+    waktu: Date.parse,
+  };
+  for (const [kind, read] of Object.entries(kinds))
+    for (const [sign, order] of Object.entries(orders))
+      engine.addOperator(`${kind}${sign}`, (actual: string | undefined, value: string) =>
+        typeof actual === "string" ? order(read(actual), read(value)) : false,
+      );
+  engine.addOperator("cocokPola", (actual: unknown, value: string) => new RegExp(value).test(String(actual)));
   engine.addOperator(
     "ada",
     (actual: unknown, value: boolean) => (actual !== undefined && actual !== null) === value,
