@@ -9,12 +9,12 @@ import { limits } from "./limits.ts";
 import type { RuleProblem } from "./problem.ts";
 import type { Json } from "./rule-set.ts";
 
-export interface Place {
+interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-export interface ParsedJson {
+interface ParsedJson {
   readonly value: Json;
   /** Place of what a pointer names; of its nearest ancestor that exists, where it does not. */
   readonly placeOf: (pointer: string, part?: "key" | "value") => Place;
@@ -48,7 +48,7 @@ const unreadable = {
   control: "A line break or control character inside a text.",
   escape: "An unknown escape.",
 } as const;
-export type Unreadability = keyof typeof unreadable;
+type Unreadability = keyof typeof unreadable;
 
 export function readJson(text: string): ReadJson {
   if (text.length > limits.documentCharacters) {

@@ -11,7 +11,7 @@ import { compilePattern } from "./pattern.ts";
 import type { Json } from "./rule-set.ts";
 
 /** What stands in `value`: something of the fact's kind, a list of these, one item of the fact's list, a pattern, true or false. */
-export type Takes = "same" | "listOfSame" | "item" | "pattern" | "boolean";
+type Takes = "same" | "listOfSame" | "item" | "pattern" | "boolean";
 
 export interface Operator {
   readonly name: string;

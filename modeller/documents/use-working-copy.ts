@@ -16,7 +16,7 @@ export function useWorkingCopy(kind: DocumentKind, id: string): WorkingCopy {
   return copy;
 }
 
-export const readVersion = (kind: DocumentKind, id: string, version: number) =>
+const readVersion = (kind: DocumentKind, id: string, version: number) =>
   api.get<{ content: string }>(`/library/${kind}/${encodeURIComponent(id)}/versions/${version}`);
 
 /** The content of a published version; null until it is there, or when none is asked for. */

@@ -10,7 +10,7 @@ import { api, csrfToken, type Failure, language, newKey, problemOf } from "../..
 /** Long enough not to ask for every letter, short enough to follow the eye. */
 const untilAskedMs = 600;
 
-export interface Answered<T> {
+interface Answered<T> {
   readonly content: string;
   readonly value: T;
 }
