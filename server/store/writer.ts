@@ -15,7 +15,7 @@ export type Question =
   | { readonly kind: "together"; readonly batch: readonly BoundStatement[] }
   | { readonly kind: "close" };
 
-export interface Ran {
+interface Ran {
   readonly rows: readonly unknown[];
   /** Rows that were changed; null where the statement reads. */
   readonly changes: number | null;
