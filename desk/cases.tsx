@@ -6,7 +6,6 @@ import {
   query as address,
   api,
   DeadlineChip,
-  FailureNote,
   hasRole,
   Icon,
   listen,
@@ -14,8 +13,8 @@ import {
   shortInstant,
 } from "../ui/index.ts";
 import { Heading } from "./heading.tsx";
-import { SkeletonRows } from "./inbox-row.tsx";
 import { useLoaded } from "./loaded.ts";
+import { LoadedList } from "./loaded-list.tsx";
 import { useRowKeys } from "./row-keys.ts";
 import { deskWords } from "./words.ts";
 
@@ -91,20 +90,15 @@ export function CasesScreen() {
           />
         </div>
       </div>
-      {found.failure === null ? null : (
-        <FailureNote failure={found.failure} onRetry={() => void found.refresh()} />
-      )}
-      {found.value === null ? (
-        found.slow && found.failure === null ? (
-          <SkeletonRows />
-        ) : null
-      ) : (
-        <Rows
-          found={found.value}
-          filtered={shown.state !== null || shown.q !== null}
-          onMore={(next) => void more(next)}
-        />
-      )}
+      <LoadedList found={found}>
+        {(loaded) => (
+          <Rows
+            found={loaded}
+            filtered={shown.state !== null || shown.q !== null}
+            onMore={(next) => void more(next)}
+          />
+        )}
+      </LoadedList>
     </div>
   );
 }

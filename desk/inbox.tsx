@@ -10,7 +10,6 @@ import {
   api,
   type DueGroup,
   dueGroup,
-  FailureNote,
   Icon,
   listen,
   nowMs,
@@ -21,9 +20,10 @@ import {
 import { actingPostId, counts } from "./counts.ts";
 import { Heading } from "./heading.tsx";
 import { EmptyInbox } from "./inbox-empty.tsx";
-import { InboxRowLink, SkeletonRows } from "./inbox-row.tsx";
+import { InboxRowLink } from "./inbox-row.tsx";
 import { type InboxAddress, readAddress, ViewSelects, Views } from "./inbox-views.tsx";
 import { useLoaded } from "./loaded.ts";
+import { LoadedList } from "./loaded-list.tsx";
 import { useRowKeys } from "./row-keys.ts";
 import { deskWords } from "./words.ts";
 
@@ -71,16 +71,11 @@ export function InboxScreen() {
             <ViewSelects shown={shown} onGo={go} />
           </div>
         </div>
-        {inbox.failure === null ? null : (
-          <FailureNote failure={inbox.failure} onRetry={() => void inbox.refresh()} />
-        )}
-        {inbox.value === null ? (
-          inbox.slow && inbox.failure === null ? (
-            <SkeletonRows />
-          ) : null
-        ) : (
-          <Rows key={key} inbox={inbox.value} shown={shown} onMore={(next) => more(inbox, shown, next)} />
-        )}
+        <LoadedList found={inbox}>
+          {(loaded) => (
+            <Rows key={key} inbox={loaded} shown={shown} onMore={(next) => more(inbox, shown, next)} />
+          )}
+        </LoadedList>
       </div>
     </div>
   );

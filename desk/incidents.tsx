@@ -1,11 +1,11 @@
 /** Insiden: what failed and needs a person, why in words, what helps. */
 import { useEffect } from "preact/hooks";
 import type { IncidentRow } from "../api/index.ts";
-import { api, FailureNote, Icon, listen, place, shortInstant, uiWords } from "../ui/index.ts";
+import { api, Icon, listen, place, shortInstant, uiWords } from "../ui/index.ts";
 import { Heading } from "./heading.tsx";
-import { SkeletonRows } from "./inbox-row.tsx";
 import { IncidentActs } from "./incident-acts.tsx";
 import { useLoaded } from "./loaded.ts";
+import { LoadedList } from "./loaded-list.tsx";
 import { deskWords } from "./words.ts";
 
 interface Incidents {
@@ -32,22 +32,19 @@ export function IncidentsScreen() {
         <Heading>{words.incidentsTitle}</Heading>
         <span class="muted small">{words.incidentsHelp}</span>
       </div>
-      {found.failure === null ? null : (
-        <FailureNote failure={found.failure} onRetry={() => void found.refresh()} />
-      )}
-      {found.value === null ? (
-        found.slow && found.failure === null ? (
-          <SkeletonRows />
-        ) : null
-      ) : found.value.items.length === 0 ? (
-        <div class="card empty">
-          <Icon name="circle-check" />
-          <h2>{words.noIncidents}</h2>
-          <p>{words.noIncidentsHelp}</p>
-        </div>
-      ) : (
-        <List found={found.value} refresh={found.refresh} />
-      )}
+      <LoadedList found={found}>
+        {(loaded) =>
+          loaded.items.length === 0 ? (
+            <div class="card empty">
+              <Icon name="circle-check" />
+              <h2>{words.noIncidents}</h2>
+              <p>{words.noIncidentsHelp}</p>
+            </div>
+          ) : (
+            <List found={loaded} refresh={found.refresh} />
+          )
+        }
+      </LoadedList>
     </div>
   );
 }

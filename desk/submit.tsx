@@ -1,10 +1,10 @@
 /** Ajukan: which case, as which post. */
 import type { PostView } from "../api/index.ts";
-import { api, FailureNote, Icon, PostName } from "../ui/index.ts";
+import { api, Icon, PostName } from "../ui/index.ts";
 import { actingPostId } from "./counts.ts";
 import { Heading } from "./heading.tsx";
-import { SkeletonRows } from "./inbox-row.tsx";
 import { useLoaded } from "./loaded.ts";
+import { LoadedList } from "./loaded-list.tsx";
 import { deskWords } from "./words.ts";
 
 interface Startables {
@@ -26,44 +26,41 @@ export function SubmitScreen() {
         <Heading>{words.submitTitle}</Heading>
         <span class="muted small">{words.submitChoose}</span>
       </div>
-      {found.failure === null ? null : (
-        <FailureNote failure={found.failure} onRetry={() => void found.refresh()} />
-      )}
-      {found.value === null ? (
-        found.slow && found.failure === null ? (
-          <SkeletonRows />
-        ) : null
-      ) : found.value.items.length === 0 ? (
-        <div class="card empty">
-          <Icon name="file-plus" />
-          <h2>{words.submitNothing}</h2>
-          <p>{words.submitNothingHelp}</p>
-        </div>
-      ) : (
-        <ul class="startables">
-          {found.value.items.map((process) => (
-            <li class="card card-pad" key={process.processId}>
-              <h2>{process.title}</h2>
-              <p class="muted">{process.purpose}</p>
-              <ul class="start-posts">
-                {ordered(process.posts).map((post) => (
-                  <li key={post.postId}>
-                    <a
-                      class="button"
-                      href={`/ajukan/${encodeURIComponent(process.processId)}?jabatan=${encodeURIComponent(post.postId)}`}
-                    >
-                      <Icon name="file-plus" small />
-                      <span>
-                        {words.startAs} <PostName post={post} />
-                      </span>
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </li>
-          ))}
-        </ul>
-      )}
+      <LoadedList found={found}>
+        {(loaded) =>
+          loaded.items.length === 0 ? (
+            <div class="card empty">
+              <Icon name="file-plus" />
+              <h2>{words.submitNothing}</h2>
+              <p>{words.submitNothingHelp}</p>
+            </div>
+          ) : (
+            <ul class="startables">
+              {loaded.items.map((process) => (
+                <li class="card card-pad" key={process.processId}>
+                  <h2>{process.title}</h2>
+                  <p class="muted">{process.purpose}</p>
+                  <ul class="start-posts">
+                    {ordered(process.posts).map((post) => (
+                      <li key={post.postId}>
+                        <a
+                          class="button"
+                          href={`/ajukan/${encodeURIComponent(process.processId)}?jabatan=${encodeURIComponent(post.postId)}`}
+                        >
+                          <Icon name="file-plus" small />
+                          <span>
+                            {words.startAs} <PostName post={post} />
+                          </span>
+                        </a>
+                      </li>
+                    ))}
+                  </ul>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </LoadedList>
     </div>
   );
 }
