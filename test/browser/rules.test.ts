@@ -57,7 +57,7 @@ describe("a rule is changed", () => {
     const dewi = await open("dewi.lestari");
     const impact = dewi.getByRole("region", { name: "Dampak" });
     await impact.getByText(/keputusan terakhir akan beralih/).waitFor();
-    expect(await impact.locator(".figure").textContent()).toBe("0");
+    await expect.poll(() => impact.locator(".figure").textContent()).toBe("0");
     await dewi.getByRole("columnheader", { name: /Kena, dari/ }).waitFor();
     await picture(dewi, "aturan-bangku", { whole: true });
   });
@@ -75,7 +75,7 @@ describe("a rule is changed", () => {
     await dialog.waitFor({ state: "detached" });
     const impact = dewi.getByRole("region", { name: "Dampak" });
     await impact.getByText(/→ Antrean manual/).waitFor();
-    expect(await impact.locator(".figure").textContent()).toBe("2");
+    await expect.poll(() => impact.locator(".figure").textContent()).toBe("2");
     await seen(dewi, /masih berjalan dan tetap memakai versi 1/);
   });
 
