@@ -128,6 +128,15 @@ export const endpoints = {
     idempotent: true,
     caller: "person",
   },
+  declareInterest: {
+    method: "post",
+    path: "/api/v1/tasks/{taskId}/interest",
+    summary: "Declare a conflict of interest",
+    body: taskShapes.declareInterest,
+    response: taskShapes.acted,
+    idempotent: true,
+    caller: "person",
+  },
   saveTaskDraft: {
     method: "put",
     path: "/api/v1/tasks/{taskId}/draft",

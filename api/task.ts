@@ -79,6 +79,8 @@ export const taskPage = z.strictObject({
     .strictObject({ values: z.record(z.string(), json), comment: z.string(), savedAtMs: z.number() })
     .nullable(),
   outcomes: z.array(outcomeView),
+  /** Who gets the task if I declare an interest in the case; null where I cannot. */
+  interest: said.nullable(),
   attachments: z.array(attachmentView),
   before: z.array(timelineEntry),
   position: z
@@ -105,6 +107,9 @@ export const acted = z.strictObject({
   /** Where the case is now, in words: "Diteruskan ke Asisten Pemkesra". */
   text: z.string(),
 });
+
+/** POST /api/v1/tasks/{taskId}/interest, with Idempotency-Key: a conflict of interest; the rules say who acts instead. */
+export const declareInterest = z.strictObject({ reason: z.string().min(3).max(2_000) });
 
 /** PUT /api/v1/tasks/{taskId}/draft */
 export const saveDraft = z.strictObject({

@@ -90,13 +90,17 @@ export function forbiddenByRule(
   if (!decided.ok)
     return { code: "authorityUnknown", message: `${authorityRuleSet}: ${decided.message}`, at: task.taskId };
   if (decided.outcome.type === "izinkan") return null;
-  const { alasan } = decided.outcome.params;
+  const { alasan, alasanEn } = decided.outcome.params;
   return {
     code: "forbiddenByRule",
     message:
       typeof alasan === "string" ? alasan : `${decided.inForce.ruleSet.title}: ${decided.outcome.type}`,
     at: task.taskId,
-    params: { ruleSet: authorityRuleSet, version: decided.inForce.version },
+    params: {
+      ruleSet: authorityRuleSet,
+      version: decided.inForce.version,
+      ...(typeof alasanEn === "string" ? { alasanEn } : {}),
+    },
   };
 }
 

@@ -4,7 +4,7 @@
  */
 export { type Acted, act, type CaseRefusal, hasOpenDecisions } from "./act.ts";
 export type * from "./actor.ts";
-export { authorityRuleSet, mayAct, maySubmitAs } from "./authority.ts";
+export { authorityRuleSet, forbiddenByRule, mayAct, maySubmitAs } from "./authority.ts";
 export { type CheckWith, checkCasework } from "./check.ts";
 export type * from "./command.ts";
 export type { CaseContext, ProcessRef, RuleSetInForce, RuleSets, Workload } from "./context.ts";
@@ -26,7 +26,7 @@ export {
 export { bindsAll } from "./involved.ts";
 export type { LedgerLine } from "./ledger.ts";
 export { outcomeLabel, personName, postName, slotTitle, stepName } from "./named.ts";
-export { type Consequence, consequenceOf, expectedSteps } from "./next.ts";
+export { type Consequence, consequenceOf, consequenceOfInterest, expectedSteps } from "./next.ts";
 export { type OutlineLine, outlineOf } from "./outline.ts";
 export type { CasePath } from "./path.ts";
 export { type Priority, priorityOf, priorityRuleSet } from "./priority.ts";

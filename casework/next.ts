@@ -1,17 +1,19 @@
 // What an act would lead to, before it is done: to whom, by when. Invariant: it is the act itself, run on a private
 // copy and thrown away; nothing is guessed, and what cannot be known before is null.
 import { addWorkingMinutes, calendarDeadline, localTime } from "../organisation/index.ts";
+import type { Actor } from "./actor.ts";
 import type { CaseContext } from "./context.ts";
 import { deadlineUnits } from "./deadline.ts";
 import { type CaseFile, deadlineOf } from "./file.ts";
 import { openFile } from "./fold.ts";
+import { declareInterest } from "./interest.ts";
 import { postName, stepName } from "./named.ts";
 import { readingOrder } from "./outline.ts";
 import { type Language, say, sayAmount, sayDay } from "./words.ts";
 import { answerDecisions, execute, type Work } from "./work.ts";
 
 export interface Consequence {
-  readonly key: "next.to" | "next.ends" | "next.system" | "next.waits";
+  readonly key: "next.to" | "next.ends" | "next.system" | "next.waits" | "next.stays";
   /** "Ke Asisten Pemkesra, tenggat 2 hari kerja". */
   readonly text: string;
   readonly postIds: readonly string[];
@@ -50,15 +52,44 @@ export async function consequenceOf(
   const posts = postIds.map((id) => whom(context, id, atMs)).join(", ");
   let text = say("next.to", language, { posts });
   for (const remark of remarksOf(work, language)) text = `${text}, ${remark}`;
-  const row = deadlineOf(draft, opened[0]?.taskId ?? "");
-  if (row) {
-    const days = row.minutes / (row.clock === "working" ? context.calendar.normalDayMinutes : 1440);
-    const unit = row.clock === "working" ? "hariKerja" : "hariKalender";
-    text = say("next.deadline", language, { text, amount: sayAmount(Math.round(days), unit, language) });
-  }
+  text = withDeadline(context, draft, opened[0]?.taskId ?? "", text, language);
   const stops = opened.some((task) => elementStops(context, task.elementId));
   if (stops) text = say("next.stops", language, { text });
   return { key: "next.to", text, postIds };
+}
+
+/** What becomes of an open task when its holder declares an interest; null where he may not act on it anyway. */
+export function consequenceOfInterest(
+  context: CaseContext,
+  file: CaseFile,
+  taskId: string,
+  actor: Actor,
+  atMs: number,
+  language: Language,
+): Consequence | null {
+  const work: Work = { context, draft: openFile(file, file.engine), events: [], executed: [], atMs };
+  const refusal = declareInterest(work, { type: "DeclareInterest", atMs, actor, taskId, reason: "-" });
+  if (refusal) return null;
+  const handed = work.events.find((event) => event.type === "TaskHandedOver");
+  if (!handed) return { key: "next.stays", text: say("next.stays", language), postIds: [] };
+  const to = say("next.to", language, { posts: postName(context, handed.toPostId, atMs, true) });
+  const text = withDeadline(context, work.draft, taskId, to, language);
+  return { key: "next.to", text, postIds: [handed.toPostId] };
+}
+
+/** The sentence with how long the task has, in days of its own clock. */
+function withDeadline(
+  { calendar }: CaseContext,
+  draft: CaseFile,
+  taskId: string,
+  text: string,
+  language: Language,
+): string {
+  const row = deadlineOf(draft, taskId);
+  if (!row) return text;
+  const days = row.minutes / (row.clock === "working" ? calendar.normalDayMinutes : 1440);
+  const unit = row.clock === "working" ? "hariKerja" : "hariKalender";
+  return say("next.deadline", language, { text, amount: sayAmount(Math.round(days), unit, language) });
 }
 
 /** Nothing new opens: others have been asked as well, and the case goes on when they have answered. */

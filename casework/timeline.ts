@@ -74,7 +74,8 @@ function lineOf(
       const post = postName(context, event.toPostId, atMs);
       const elementId = taskElement(file, event.taskId);
       const name = elementId === null ? "" : stepName(context.process, elementId);
-      return line("noted", "timeline.handedOver", { step: name, post }, elementId);
+      const key = event.reason.key === "address.reassigned" ? "timeline.reassigned" : "timeline.handedOver";
+      return line("noted", key, { step: name, post }, elementId);
     }
     case "DeadlinePaused":
     case "DeadlineResumed":

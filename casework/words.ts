@@ -51,6 +51,7 @@ const words = {
   "timeline.acted": { id: "{step}: {outcome}", en: "{step}: {outcome}" },
   "timeline.actedPlain": { id: "{step} selesai", en: "{step} done" },
   "timeline.handedOver": { id: "{step} naik ke {post}", en: "{step} escalated to {post}" },
+  "timeline.reassigned": { id: "{step} dialihkan ke {post}", en: "{step} passed to {post}" },
   "timeline.paused": { id: "Waktu berkas berhenti: {reason}", en: "The case's clock stands: {reason}" },
   "timeline.resumed": { id: "Waktu berkas berjalan lagi", en: "The case's clock goes on" },
   "timeline.moved": {
@@ -142,6 +143,10 @@ const words = {
     en: "The case waits for {count} other answers",
   },
   "next.waitsOne": { id: "Berkas menunggu satu jawaban lain", en: "The case waits for one other answer" },
+  "next.stays": {
+    id: "Tugas tetap pada jabatan ini, tetapi Anda tidak dapat mengerjakannya",
+    en: "The task stays with this post, but you cannot act on it",
+  },
   "next.ends": { id: "Berkas selesai", en: "The case ends" },
   "next.system": { id: "Diteruskan oleh sistem: {step}", en: "Passed on by the system: {step}" },
   "next.until": { id: "{amount}, sampai {day}", en: "{amount}, until {day}" },
@@ -289,7 +294,9 @@ export function sayRefusal(
   refusal: { readonly code: string; readonly message: string; readonly params?: Variables },
   language: Language,
 ): string {
-  if (refusal.code === "forbiddenByRule") return refusal.message;
+  const { alasanEn } = refusal.params ?? {};
+  if (refusal.code === "forbiddenByRule")
+    return language === "en" && typeof alasanEn === "string" ? alasanEn : refusal.message;
   const key = `refusal.${refusal.code}`;
   return say(isWordKey(key) ? key : "refusal.other", language, refusal.params ?? {});
 }

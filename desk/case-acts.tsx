@@ -3,7 +3,8 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { CasePage } from "../api/index.ts";
 import { api, Dialog, type Failure, FailureNote, Icon, newKey, toast, uiWords } from "../ui/index.ts";
 import type { Acted } from "./acted.ts";
-import { DialogField, IncidentActs } from "./incident-acts.tsx";
+import { DialogField } from "./dialog-field.tsx";
+import { IncidentActs } from "./incident-acts.tsx";
 import { deskWords } from "./words.ts";
 
 export function CaseIncidents({ page, refresh }: { page: CasePage; refresh: () => Promise<void> }) {

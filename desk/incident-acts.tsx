@@ -13,6 +13,7 @@ import {
   uiWords,
 } from "../ui/index.ts";
 import type { Acted } from "./acted.ts";
+import { DialogField } from "./dialog-field.tsx";
 import { deskWords } from "./words.ts";
 
 interface IncidentActsProps {
@@ -141,51 +142,6 @@ function ResolveDialog({
       />
       {failure === null ? null : <FailureNote failure={failure} />}
     </Dialog>
-  );
-}
-
-export function DialogField({
-  id,
-  label,
-  hint,
-  value,
-  fault,
-  onInput,
-}: {
-  id: string;
-  label: string;
-  hint: string | null;
-  value: string;
-  fault: string | null;
-  onInput: (text: string) => void;
-}) {
-  return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        {label}
-      </label>
-      {hint === null ? null : (
-        <span class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </span>
-      )}
-      <textarea
-        class="input"
-        id={id}
-        rows={3}
-        maxLength={2_000}
-        value={value}
-        aria-invalid={fault !== null}
-        aria-describedby={`${id}-hint ${id}-error`}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-      {fault === null ? null : (
-        <span class="field-error" id={`${id}-error`}>
-          <Icon name="circle-alert" />
-          {fault}
-        </span>
-      )}
-    </div>
   );
 }
 

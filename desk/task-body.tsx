@@ -2,7 +2,9 @@
 import { useState } from "preact/hooks";
 import type { TaskPage } from "../api/index.ts";
 import { type Failure, type Fault, Note, toast, useKey } from "../ui/index.ts";
+import type { Acted } from "./acted.ts";
 import { refreshCounts } from "./counts.ts";
+import { DeclareInterest } from "./declare-interest.tsx";
 import { ChangedNote, TaskAside, TaskReading } from "./task-cards.tsx";
 import { ConfirmAct } from "./task-confirm.tsx";
 import { useFilling } from "./task-filling.ts";
@@ -37,6 +39,13 @@ export function TaskBody({ page, changes, onSeen, onNewer, onStale, onDone }: Ta
     if (primary !== undefined && primary.blocked === null && chosen === null) choose(primary);
   });
 
+  const finish = (done: Acted) => {
+    filling.draft.done();
+    void refreshCounts();
+    toast(done.text);
+    onDone();
+  };
+
   const onRefused = (failure: Failure): boolean => {
     if (failure.kind !== "problem") return false;
     if (failure.code === "changedMeanwhile") {
@@ -62,7 +71,7 @@ export function TaskBody({ page, changes, onSeen, onNewer, onStale, onDone }: Ta
         <div class="task-sheet" ref={filling.region}>
           <TaskSheet page={page} filling={filling} readOnly={!mayAct} />
         </div>
-        <TaskAside page={page} />
+        <TaskAside page={page}>{mayAct ? <DeclareInterest page={page} onDone={finish} /> : null}</TaskAside>
       </div>
       {outcomes.length === 0 ? null : (
         <OutcomeBar outcomes={outcomes} busy={chosen !== null} onChoose={choose} />
@@ -72,12 +81,7 @@ export function TaskBody({ page, changes, onSeen, onNewer, onStale, onDone }: Ta
           outcome={chosen}
           note={filling.note}
           act={() => filling.act(chosen)}
-          onDone={(done) => {
-            filling.draft.done();
-            void refreshCounts();
-            toast(done.text);
-            onDone();
-          }}
+          onDone={finish}
           onRefused={onRefused}
           onClose={() => setChosen(null)}
         />

@@ -1,4 +1,5 @@
 /** What one reads before deciding: summary, attachments, time, what others wrote, what changed meanwhile. */
+import type { ComponentChildren } from "preact";
 import type { TaskPage } from "../api/index.ts";
 import { DeadlineMeter, Icon, lengthPhrase, Note, place, Timeline, useKey } from "../ui/index.ts";
 import { AttachmentList } from "./attachment-list.tsx";
@@ -69,7 +70,7 @@ function FactRow({ label, value }: { label: string; value: string }) {
   );
 }
 
-export function TaskAside({ page }: { page: TaskPage }) {
+export function TaskAside({ page, children }: { page: TaskPage; children: ComponentChildren }) {
   const words = deskWords();
   return (
     <div class="task-aside">
@@ -92,6 +93,7 @@ export function TaskAside({ page }: { page: TaskPage }) {
         </div>
         <Timeline entries={page.before.filter((entry) => entry.state !== "now")} />
       </section>
+      {children}
     </div>
   );
 }

@@ -142,6 +142,13 @@ export const en: typeof id = {
   seen: "I have checked it",
   confirmTitle: (label) => `${label}?`,
   confirmUnknown: "The flow and the rules decide the next step after you act.",
+  declareInterest: "I have an interest…",
+  interestTitle: "Declare a conflict of interest?",
+  interestHelp:
+    "From then on you cannot act on this case any more. Your reason is kept in the history of the case.",
+  interestReason: "Your interest",
+  interestReasonHint: "Example: who submitted it is my brother.",
+  interestDeclare: "Declare",
   noteFor: "Note to who receives it",
   noteRequired: "Write the reason, so that who receives it knows what to mend.",
   sending: "Sending",

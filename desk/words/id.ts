@@ -145,6 +145,13 @@ export const id = {
   seen: "Sudah saya periksa",
   confirmTitle: (label: string) => `${label}?`,
   confirmUnknown: "Langkah berikutnya ditentukan alur dan aturan setelah Anda bertindak.",
+  declareInterest: "Saya punya kepentingan…",
+  interestTitle: "Nyatakan konflik kepentingan?",
+  interestHelp:
+    "Sesudah ini Anda tidak dapat bertindak lagi pada berkas ini. Alasan Anda tercatat dalam riwayat berkas.",
+  interestReason: "Kepentingan Anda",
+  interestReasonHint: "Contoh: pengaju adalah saudara kandung saya.",
+  interestDeclare: "Nyatakan",
   noteFor: "Catatan untuk penerima",
   noteRequired: "Tulis alasannya, agar penerima tahu apa yang perlu diperbaiki.",
   sending: "Mengirim",

@@ -78,6 +78,13 @@ export interface Delivery {
 export interface CaseRunner {
   submit(submission: Submission): Promise<Answer>;
   act(act: Act): Promise<Answer>;
+  declareInterest(act: {
+    readonly actor: PersonActor;
+    readonly caseId: string;
+    readonly taskId: string;
+    readonly reason: string;
+    readonly idempotency: IdempotencyKey | null;
+  }): Promise<Answer>;
   cancel(act: CaseAct & { readonly reason: string; readonly seenVersion: number | null }): Promise<Answer>;
   retryIncident(act: CaseAct & { readonly incidentId: string }): Promise<Answer>;
   resolveIncident(

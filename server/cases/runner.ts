@@ -287,6 +287,17 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
   return {
     submit,
     act: (asked) => run(actRequest(asked)),
+    declareInterest: (asked) =>
+      run({
+        ...requestOf(asked),
+        command: (_, atMs) => ({
+          type: "DeclareInterest",
+          atMs,
+          actor: asked.actor,
+          taskId: asked.taskId,
+          reason: asked.reason,
+        }),
+      }),
     cancel: (asked) =>
       run({
         ...requestOf(asked),

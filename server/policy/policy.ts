@@ -81,6 +81,7 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   },
   readTask: ownCases,
   actOnTask: ownPosts,
+  declareInterest: ownPosts,
   saveTaskDraft: ownPosts,
 
   listStartable: ownPosts,

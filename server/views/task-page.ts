@@ -4,10 +4,13 @@
  */
 import type { TaskPage } from "../../api/index.ts";
 import {
+  type Actor,
   type CaseEntry,
   type CaseFile,
   consequenceOf,
+  consequenceOfInterest,
   dataOf,
+  forbiddenByRule,
   mayAct,
   type TaskRow as OpenTask,
   sayReason,
@@ -64,6 +67,7 @@ export async function taskPage(reading: TaskReading, reader: Reader): Promise<Ta
       savedAtMs: reading.draft.savedAtMs,
     },
     outcomes: mine && open && element ? await outcomesOf(reading, element, open, reader) : [],
+    interest: mine && open ? interestOf(reading, open, actor, reader) : null,
     attachments: attachmentViews(context, file.attachments, language),
     before: timelineEntries(story(context, file, reading.entries, { nowMs, language })),
     position: reading.position,
@@ -124,7 +128,7 @@ async function outcomesOf(
   const { language, nowMs } = reader;
   const actor = actorAs(reader.person, reading.task.postId);
   if (!actor) return [];
-  const refusal = mayAct(context, open, actor, nowMs);
+  const refusal = mayAct(context, open, actor, nowMs) ?? forbiddenByRule(context, file, open, actor, nowMs);
   const blocked = refusal && { key: refusal.code, text: sayRefusal(refusal, language) };
   const offered: readonly (Outcome | null)[] = element.outcomes.length > 0 ? element.outcomes : [null];
   const views: TaskPage["outcomes"] = [];
@@ -143,6 +147,18 @@ async function outcomesOf(
     });
   }
   return views;
+}
+
+/** Declaring an interest is offered to whoever has not yet done so in this case. */
+function interestOf(
+  { context, file }: TaskReading,
+  open: OpenTask,
+  actor: Extract<Actor, { kind: "person" }>,
+  { language, nowMs }: Reader,
+): TaskPage["interest"] {
+  if (file.interests?.some(({ personId }) => personId === actor.personId)) return null;
+  const found = consequenceOfInterest(context, file, open.taskId, actor, nowMs, language);
+  return found && { key: found.key, text: found.text };
 }
 
 function styleOf(style: string | null, index: number): TaskPage["outcomes"][number]["style"] {

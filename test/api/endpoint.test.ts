@@ -16,6 +16,7 @@ describe("endpoints", () => {
     const changes = [
       "submitCase",
       "actOnTask",
+      "declareInterest",
       "cancelCase",
       "retryIncident",
       "resolveIncident",

@@ -45,6 +45,7 @@ const page: TaskPage = {
   values: {},
   draft: null,
   outcomes: [],
+  interest: null,
   attachments: [file("a", "laporan.pdf")],
   before: [entry(1, "Diajukan")],
   position: null,

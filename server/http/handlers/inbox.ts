@@ -12,7 +12,7 @@ import { isRefused, type Refused, refuse } from "../refused.ts";
 import { sentAttachments } from "./attachments.ts";
 import { whereNow } from "./where-now.ts";
 
-type InboxOperation = "readInbox" | "readTask" | "actOnTask" | "saveTaskDraft";
+type InboxOperation = "readInbox" | "readTask" | "actOnTask" | "declareInterest" | "saveTaskDraft";
 
 export function inboxHandlers(parts: Parts): Pick<Handlers, InboxOperation> {
   const { store, tenant, caseReader, runner } = parts;
@@ -39,6 +39,22 @@ export function inboxHandlers(parts: Parts): Pick<Handlers, InboxOperation> {
     },
 
     actOnTask: (call) => actOn(call),
+
+    async declareInterest(call) {
+      const asking = await askingAs(call);
+      if (isRefused(asking)) return asking;
+      const { actor, caseId, taskId, idempotency } = asking;
+      const done = await runner.declareInterest({
+        actor,
+        caseId,
+        taskId,
+        reason: call.body.reason,
+        idempotency,
+      });
+      if (!done.ok) return refusalOf(done.refusal, call.language);
+      await store.people.dropDraft(tenant, call.subject.personId, "task", `${caseId}/${taskId}`);
+      return answer({ caseId: done.caseId, text: await whereNow(parts, done.caseId, call) });
+    },
 
     async saveTaskDraft(call) {
       const id = readWireId(call.params.taskId);
@@ -150,20 +166,15 @@ export function inboxHandlers(parts: Parts): Pick<Handlers, InboxOperation> {
   }
 
   async function actOn(call: Call<"actOnTask">): Promise<Answer<{ caseId: string; text: string }> | Refused> {
-    const id = readWireId(call.params.taskId);
-    const task = id && (await store.cases.task(tenant, id.caseId, id.id, call.sight));
-    if (!task) return refuse("notFound");
-    const idempotency = idempotencyOf(call);
-    const before = await store.answers.find(tenant, idempotency);
-    // A repeat is answered as the first time, though the post may have gone to another since.
-    const actor = actorAs(call.subject, task.postId) ?? (before ? actorOf(call.subject) : null);
-    if (!actor) return refuse("notYourTask");
-    const attachments = await sentAttachments(parts, call.subject, call.body.attachments, before !== null);
+    const asking = await askingAs(call);
+    if (isRefused(asking)) return asking;
+    const { actor, caseId, taskId, idempotency, repeat } = asking;
+    const attachments = await sentAttachments(parts, call.subject, call.body.attachments, repeat);
     if (isRefused(attachments)) return attachments;
     const done = await runner.act({
       actor,
-      caseId: task.caseId,
-      taskId: task.taskId,
+      caseId,
+      taskId,
       seenVersion: call.body.version,
       outcome: call.body.outcome === "" ? null : call.body.outcome,
       values: call.body.values,
@@ -176,8 +187,21 @@ export function inboxHandlers(parts: Parts): Pick<Handlers, InboxOperation> {
       const current = await pageOf(call, call.params.taskId);
       return { ...refusalOf(done.refusal, call.language), more: isRefused(current) ? {} : { current } };
     }
-    await store.people.dropDraft(tenant, call.subject.personId, "task", `${task.caseId}/${task.taskId}`);
+    await store.people.dropDraft(tenant, call.subject.personId, "task", `${caseId}/${taskId}`);
     return answer({ caseId: done.caseId, text: await whereNow(parts, done.caseId, call) });
+  }
+
+  /** Who wants to act on the task, and as which post. */
+  async function askingAs(call: Call<"actOnTask"> | Call<"declareInterest">) {
+    const id = readWireId(call.params.taskId);
+    const task = id && (await store.cases.task(tenant, id.caseId, id.id, call.sight));
+    if (!task) return refuse("notFound");
+    const idempotency = idempotencyOf(call);
+    const repeat = (await store.answers.find(tenant, idempotency)) !== null;
+    // A repeat is answered as the first time, though the post may have gone to another since.
+    const actor = actorAs(call.subject, task.postId) ?? (repeat ? actorOf(call.subject) : null);
+    if (!actor) return refuse("notYourTask");
+    return { actor, caseId: task.caseId, taskId: task.taskId, idempotency, repeat };
   }
 }
 

@@ -35,7 +35,7 @@ const callers: Partial<Record<Operation, PersonName>> = {
     "readCase",
     "readCaseDiagram",
   ]),
-  ...per("petugas", ["actOnTask", "saveTaskDraft", "readTask", "readInbox"]),
+  ...per("petugas", ["actOnTask", "declareInterest", "saveTaskDraft", "readTask", "readInbox"]),
   ...per("admin", [
     "addAccount",
     "changeAccount",

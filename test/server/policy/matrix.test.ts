@@ -48,6 +48,7 @@ afterAll(() => running.stop());
 
 const bodies: Partial<Record<Operation, unknown>> = {
   actOnTask: { version: 1, outcome: "lengkap", values: {}, comment: null, attachments: [] },
+  declareInterest: { reason: "Saudara kandung." },
   saveTaskDraft: { values: {}, comment: "" },
   cancelCase: { reason: "Tidak perlu lagi.", version: 1 },
   resolveIncident: { variables: {}, note: "Selesai dengan tangan." },
