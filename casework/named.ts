@@ -1,6 +1,7 @@
 // Names as screens show them: of steps, of outcomes, and of posts with the mandate of who holds them.
 import type { Element, ExecutableProcess } from "../engine/index.ts";
 import { dayOf, holderOn, type MandateKind } from "../organisation/index.ts";
+import { isolated } from "../rules/index.ts";
 import type { CaseContext } from "./context.ts";
 import type { FiledAttachment } from "./file.ts";
 import type { Language } from "./words.ts";
@@ -33,7 +34,7 @@ export function slotTitle(
 
 /** "Plt. Kepala Biro Kesra": a mandate is never hidden. */
 function withMandate(title: string, mandate: MandateKind | null): string {
-  return mandate === null || mandate === "definitif" ? title : `${mandate}. ${title}`;
+  return mandate === null || mandate === "definitif" ? title : `${mandate}. ${isolated(title)}`;
 }
 
 export function postName(context: CaseContext, postId: string, atMs: number, short = false): string {

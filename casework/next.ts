@@ -1,6 +1,7 @@
 // What an act would lead to, before it is done: to whom, by when. Invariant: it is the act itself, run on a private
 // copy and thrown away; nothing is guessed, and what cannot be known before is null.
 import { addWorkingMinutes, calendarDeadline, localTime } from "../organisation/index.ts";
+import { isolated } from "../rules/index.ts";
 import type { Actor } from "./actor.ts";
 import type { CaseContext } from "./context.ts";
 import { deadlineUnits } from "./deadline.ts";
@@ -49,7 +50,7 @@ export async function consequenceOf(
     const step = stepName(context.process, service.elementId);
     return { key: "next.system", text: say("next.system", language, { step }), postIds: [] };
   }
-  const posts = postIds.map((id) => whom(context, id, atMs)).join(", ");
+  const posts = postIds.map((id) => isolated(whom(context, id, atMs))).join(", ");
   let text = say("next.to", language, { posts });
   for (const remark of remarksOf(work, language)) text = `${text}, ${remark}`;
   text = withDeadline(context, draft, opened[0]?.taskId ?? "", text, language);

@@ -1,6 +1,7 @@
 // Every sentence that casework says, in Indonesian and English, by key. No words stand elsewhere in the code.
 // Invariant: both languages have every key, and a sentence with a parameter that is missing shows its name.
 import type { Variables } from "../engine/index.ts";
+import { isolated } from "../rules/index.ts";
 import type { Reason } from "./file.ts";
 
 export type Language = "id" | "en";
@@ -272,11 +273,11 @@ const words = {
 
 export type WordKey = keyof typeof words;
 
-/** The sentence of a key, with its params put in. */
+/** The sentence of a key, with its params put in; what people wrote turns nothing that follows it. */
 export function say(key: WordKey, language: Language, params: Variables = {}): string {
   return words[key][language].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name];
-    return value === undefined || value === null ? name : String(value);
+    return value === undefined || value === null ? name : isolated(String(value));
   });
 }
 

@@ -1,7 +1,7 @@
 /** Attachments with what they are and how large; pictures open in place, the rest goes to the person's own reader. */
 import { useState } from "preact/hooks";
 import type { AttachmentView } from "../api/index.ts";
-import { bytes, Icon, type IconName, kindName, language } from "../ui/index.ts";
+import { bytes, Icon, type IconName, isolated, kindName, language } from "../ui/index.ts";
 import { deskWords } from "./words.ts";
 
 const fileAddress = (fileId: string): string => `/api/v1/files/${encodeURIComponent(fileId)}`;
@@ -26,7 +26,7 @@ export function AttachmentList({ files }: { files: readonly AttachmentView[] }) 
             <div class="file-words">
               <strong>{file.slotTitle}</strong>
               <span class="small muted">
-                {file.name} · {kindName(file.mediaType)}, {bytes(file.bytes, language.value)}
+                {isolated(file.name)} · {kindName(file.mediaType)}, {bytes(file.bytes, language.value)}
               </span>
             </div>
             {isPicture(file) ? (

@@ -1,7 +1,17 @@
 /** Acts on a whole case: mending what failed, and cancelling with a reason. Only for who may. */
 import { useId, useRef, useState } from "preact/hooks";
 import type { CasePage } from "../api/index.ts";
-import { api, Dialog, type Failure, FailureNote, Icon, newKey, toast, uiWords } from "../ui/index.ts";
+import {
+  api,
+  Dialog,
+  type Failure,
+  FailureNote,
+  Icon,
+  isolated,
+  newKey,
+  toast,
+  uiWords,
+} from "../ui/index.ts";
 import type { Acted } from "./acted.ts";
 import { DialogField } from "./dialog-field.tsx";
 import { IncidentActs } from "./incident-acts.tsx";
@@ -15,7 +25,7 @@ export function CaseIncidents({ page, refresh }: { page: CasePage; refresh: () =
         <li class="note note-error" key={incident.incidentId}>
           <Icon name="triangle-alert" />
           <div>
-            <strong>{incident.text}</strong> {incident.remedy}
+            <strong>{isolated(incident.text)}</strong> {incident.remedy}
             {page.may.resolveIncidents ? (
               <IncidentActs
                 caseId={page.caseId}

@@ -9,6 +9,7 @@ import {
   type Failure,
   FailureNote,
   Icon,
+  isolated,
   nowMs,
   place,
   Segmented,
@@ -204,12 +205,12 @@ function Outline({ page, changed, marked }: { page: CasePage; changed: number; m
           >
             <span class="line-mark" />
             <span>
-              <span class="line-text">{line.text}</span>
+              <span class="line-text">{isolated(line.text)}</span>
               <span class="line-second small muted">
                 {line.state === "here" ? words.here : line.state === "taken" ? words.taken : words.ahead}
                 {line.passes > 1 ? ` · ${words.passes(line.passes)}` : null}
-                {at?.post ? ` · ${at.post.title}` : null}
-                {at?.post?.holder ? `, ${at.post.holder.name}` : null}
+                {at?.post ? ` · ${isolated(at.post.title)}` : null}
+                {at?.post?.holder ? `, ${isolated(at.post.holder.name)}` : null}
                 {at?.deadline ? ` · ${deadlinePhrase(at.deadline, nowMs(), place())}` : null}
               </span>
             </span>

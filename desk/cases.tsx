@@ -8,6 +8,7 @@ import {
   DeadlineChip,
   hasRole,
   Icon,
+  isolated,
   listen,
   place,
   shortInstant,
@@ -197,13 +198,13 @@ function CaseRowLink({ row }: { row: CaseRow }) {
       <a href={`/berkas/${row.caseId}`} data-row={row.caseId} class="row-link">
         <span class="row-mark" />
         <span class="row-what">
-          <span class="row-title">{row.title}</span>
+          <span class="row-title">{isolated(row.title)}</span>
           <span class="row-second">
-            {row.number} · {row.processTitle}
+            {row.number} · {isolated(row.processTitle)}
           </span>
         </span>
         <span class="row-from">
-          <span>{row.unitName}</span>{" "}
+          <span>{isolated(row.unitName)}</span>{" "}
           <span class="row-second">{words.submittedOn(shortInstant(row.submittedAtMs, place()))}</span>
         </span>
         <span class="row-time">

@@ -1,6 +1,6 @@
 /** An empty inbox says what is true, why, and the next useful step. */
 import type { Inbox } from "../api/index.ts";
-import { Icon, nowMs, place, session, uiWords, zonedTime } from "../ui/index.ts";
+import { Icon, isolated, nowMs, place, session, uiWords, zonedTime } from "../ui/index.ts";
 import type { InboxAddress } from "./inbox-views.tsx";
 import { deskWords } from "./words.ts";
 
@@ -52,7 +52,7 @@ function why(shown: InboxAddress, counts: Inbox["counts"], everything: boolean):
 type Held = NonNullable<(typeof session)["value"]>["posts"][number];
 
 const withMandate = (post: Held): string =>
-  `${uiWords().mandates[post.holder?.mandate ?? "definitif"]} ${post.title}`.trim();
+  `${uiWords().mandates[post.holder?.mandate ?? "definitif"]} ${isolated(post.title)}`.trim();
 
 function listed(names: readonly string[]): string {
   if (names.length < 2) return names.join("");

@@ -1,6 +1,6 @@
 /** One task in the inbox: what, from whom and for which post, time left, priority and why. One link. */
 import type { InboxRow } from "../api/index.ts";
-import { DeadlineChip, deadlineDetail, Icon, PostName, place, uiWords } from "../ui/index.ts";
+import { DeadlineChip, deadlineDetail, Icon, isolated, PostName, place, uiWords } from "../ui/index.ts";
 import { Priority } from "./priority.tsx";
 import { deskWords } from "./words.ts";
 
@@ -15,13 +15,13 @@ export function InboxRowLink({ row, chosen, href }: { row: InboxRow; chosen: boo
         </span>
         <span class="row-what">
           {row.unread ? <span class="visually-hidden">{uiWords().unread}: </span> : null}
-          <span class="row-title">{row.title}</span>
+          <span class="row-title">{isolated(row.title)}</span>
           <span class="row-second">
-            {row.caseNumber} · {row.processTitle}
+            {row.caseNumber} · {isolated(row.processTitle)}
           </span>
         </span>
         <span class="row-from">
-          <span>{row.from}</span>{" "}
+          <span>{isolated(row.from)}</span>{" "}
           <span class="row-post">
             <span class="muted">{words.forPost}</span> <PostName post={row.post} short />
           </span>
@@ -37,7 +37,8 @@ export function InboxRowLink({ row, chosen, href }: { row: InboxRow; chosen: boo
           )}
         </span>
         <span class="row-why">
-          <Priority level={row.priority.level} /> <span class="row-second">{row.priority.reason}</span>
+          <Priority level={row.priority.level} />{" "}
+          <span class="row-second">{isolated(row.priority.reason)}</span>
         </span>
       </a>
     </li>

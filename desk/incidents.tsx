@@ -1,7 +1,7 @@
 /** Insiden: what failed and needs a person, why in words, what helps. */
 import { useEffect } from "preact/hooks";
 import type { IncidentRow } from "../api/index.ts";
-import { api, Icon, listen, place, shortInstant, uiWords } from "../ui/index.ts";
+import { api, Icon, isolated, listen, place, shortInstant, uiWords } from "../ui/index.ts";
 import { Heading } from "./heading.tsx";
 import { IncidentActs } from "./incident-acts.tsx";
 import { useLoaded } from "./loaded.ts";
@@ -61,11 +61,11 @@ function List({ found, refresh }: { found: Incidents; refresh: () => Promise<voi
               <Icon name="triangle-alert" />
             </span>
             <div>
-              <strong>{incident.text}</strong>
+              <strong>{isolated(incident.text)}</strong>
               <p class="small">{incident.remedy}</p>
               <p class="small muted">
-                <a href={`/berkas/${incident.caseId}`}>{incident.caseNumber}</a> · {incident.caseTitle} ·{" "}
-                {words.incidentAt(incident.elementName)} ·{" "}
+                <a href={`/berkas/${incident.caseId}`}>{incident.caseNumber}</a> ·{" "}
+                {isolated(incident.caseTitle)} · {words.incidentAt(incident.elementName)} ·{" "}
                 {words.sinceInstant(shortInstant(incident.raisedAtMs, place()))} ·{" "}
                 {uiWords().code(incident.code)}
               </p>

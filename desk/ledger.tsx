@@ -1,6 +1,6 @@
 /** Waktu per unit: step, used, limit and state in words. Paused time is shown and not counted. */
 import type { CasePage } from "../api/index.ts";
-import { Icon, type IconName, language, number, oneDecimal } from "../ui/index.ts";
+import { Icon, type IconName, isolated, language, number, oneDecimal } from "../ui/index.ts";
 import { deskWords } from "./words.ts";
 
 type Row = CasePage["ledger"][number];
@@ -38,7 +38,7 @@ export function Ledger({ page }: { page: CasePage }) {
             {page.ledger.filter(isStep).map((row, index) => (
               <tr key={`${row.unit} ${row.step} ${index}`} class={row.current ? "current" : ""}>
                 <th scope="row">
-                  {row.unit}, {row.step}
+                  {isolated(row.unit)}, {isolated(row.step)}
                 </th>
                 <td class="figure">{days(row.usedMinutes)}</td>
                 <td class="figure">{limit(row.limitMinutes)}</td>

@@ -4,7 +4,7 @@
  */
 import { useRef } from "preact/hooks";
 import type { CasePage, ReasonCard } from "../api/index.ts";
-import { Icon, place, plainDate, shortInstant } from "../ui/index.ts";
+import { Icon, isolated, place, plainDate, shortInstant } from "../ui/index.ts";
 import { printOnly } from "./print-only.ts";
 import { deskWords } from "./words.ts";
 
@@ -24,7 +24,7 @@ export function Reasons({ page }: { page: CasePage }) {
         )}
       </div>
       <p class="only-print">
-        {page.number} · {page.title}
+        {page.number} · {isolated(page.title)}
       </p>
       {latest === undefined ? (
         <p class="small muted">{words.noReasons}</p>
@@ -70,7 +70,7 @@ function Reason({ reason, page }: { reason: ReasonCard; page: CasePage }) {
             ? words.ruleOtherwise(ruleSet.title)
             : words.ruleOf(ruleSet.title, rule.index, rule.of)}
         </strong>
-        {rule === null ? null : <span class="muted"> “{rule.name}”</span>}
+        {rule === null ? null : <span class="muted"> “{isolated(rule.name)}”</span>}
         <br />
         <span class="muted">
           {ruleSet.effectiveFromMs > 0
@@ -83,7 +83,7 @@ function Reason({ reason, page }: { reason: ReasonCard; page: CasePage }) {
         <br />
         <span class="muted">
           {words.decidedAt(shortInstant(reason.atMs, place()))}
-          {step === undefined ? null : ` · ${step}`}
+          {step === undefined ? null : ` · ${isolated(step)}`}
         </span>
       </p>
       {reason.legalBasis.length === 0 ? null : (

@@ -3,6 +3,7 @@ import type { Analysis, Extent, Overlap, Restriction, RuleName } from "./analyse
 import type { Inexactness } from "./dimensions.ts";
 import { declaredFacts } from "./fact-type.ts";
 import { type FactWords, factWords, labelOf } from "./fact-words.ts";
+import { isolated } from "./isolate.ts";
 import { follow, parsePath } from "./path.ts";
 import { type Facts, nothingShared, type RuleSet, type Shared } from "./rule-set.ts";
 import { enumerate, type Language } from "./spelling.ts";
@@ -110,7 +111,7 @@ function sayExtent(
   }
 }
 
-const quoted = ({ name, index }: RuleName) => `${index} (${name})`;
+const quoted = ({ name, index }: RuleName) => `${index} (${isolated(name)})`;
 
 const sentences = {
   id: {

@@ -3,6 +3,7 @@
  * `title` and `description` are Indonesian; `x-title-en`, `x-options` and `x-unit` add what English and lists need.
  */
 import { type FactType, factType } from "./fact-type.ts";
+import { isolated } from "./isolate.ts";
 import { factName, parsePath } from "./path.ts";
 import type { Json, RuleSet, Shared } from "./rule-set.ts";
 import { isObject, type SchemaObject } from "./schema-check.ts";
@@ -34,7 +35,7 @@ export function factWords(ruleSet: RuleSet, language: Language, shared: Shared):
   const label: FactWords["label"] = (fact, path) => {
     const schema = typeAt(fact, path)?.schema ?? {};
     const title = language === "en" ? (schema["x-title-en"] ?? schema.title) : schema.title;
-    if (typeof title === "string" && title !== "") return title;
+    if (typeof title === "string" && title !== "") return isolated(title);
     const last = (path ?? "").split(/[.[\]]+/).filter((step) => /[A-Za-z]/.test(step));
     return spellCode(last.at(-1) ?? factName(fact));
   };
@@ -42,9 +43,9 @@ export function factWords(ruleSet: RuleSet, language: Language, shared: Shared):
   const one = (type: FactType | null, value: Json): string => {
     if (Array.isArray(value)) return several(value.map((item: Json) => one(type?.of ?? type, item)));
     if (typeof value === "boolean") return yesNo[language][value ? "yes" : "no"];
-    if (value === null || typeof value === "object") return JSON.stringify(value);
+    if (value === null || typeof value === "object") return isolated(JSON.stringify(value));
     const option = optionWord(type?.schema ?? {}, value, language);
-    if (option !== null) return option;
+    if (option !== null) return isolated(option);
     const text = typeof value === "number" ? spellNumber(value, language) : spellText(type, value);
     const unit = unitOf(type, language);
     return unit === null ? text : `${text} ${unit}`;
@@ -54,7 +55,7 @@ export function factWords(ruleSet: RuleSet, language: Language, shared: Shared):
     if (type?.kind === "money") return spellMoney(text, language);
     if (type?.kind === "date") return spellDate(text, language);
     if (type?.kind === "instant") return spellInstant(text, language);
-    return text === "" ? '""' : text;
+    return text === "" ? '""' : isolated(text);
   };
 
   const several = (items: readonly string[]): string => {
@@ -75,7 +76,7 @@ export function factWords(ruleSet: RuleSet, language: Language, shared: Shared):
       }
       if (isObject(value) && typeof value.list === "string") {
         const list = Object.hasOwn(shared.lists, value.list) ? shared.lists[value.list] : undefined;
-        const title = list?.title ?? value.list;
+        const title = isolated(list?.title ?? value.list);
         return language === "id" ? `daftar ${title}` : `the list ${title}`;
       }
       const type = typeAt(fact, path);

@@ -34,6 +34,7 @@ export { declaredFacts, type FactKind, type FactType, factType } from "./fact-ty
 export type { Fault } from "./fault.ts";
 export { conditionsFor } from "./gap-conditions.ts";
 export { outcomesOf } from "./hit-policy.ts";
+export { isolated } from "./isolate.ts";
 export { limits } from "./limits.ts";
 export { operatorsFor } from "./operators.ts";
 export type * from "./outcome.ts";

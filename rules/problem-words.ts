@@ -3,6 +3,7 @@
  * remedy. A test holds that every code has its sentence.
  */
 import type { Fault } from "./fault.ts";
+import { isolated } from "./isolate.ts";
 import type { RuleProblem } from "./problem.ts";
 import type { Language } from "./spelling.ts";
 
@@ -12,15 +13,23 @@ type Params = Readonly<Record<string, string | number>>;
 export function sayProblem(problem: RuleProblem, language: Language): string {
   if (language === "en") return problem.message;
   const sentence = problemSentences.get(problem.code);
-  return sentence === undefined ? problem.message : sentence(problem.params);
+  return sentence === undefined ? problem.message : sentence(bounded(problem.params));
 }
 
 /** A fault of a value (a form, facts), in the reader's language. */
 export function sayFault(fault: Fault, language: Language): string {
   if (language === "en") return fault.message;
   const sentence = faultSentences.get(fault.code);
-  return sentence === undefined ? fault.message : sentence(fault.params);
+  return sentence === undefined ? fault.message : sentence(bounded(fault.params));
 }
+
+const bounded = (params: Params): Params =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === "string" ? isolated(value) : value,
+    ]),
+  );
 
 const kinds: Readonly<Record<string, string>> = {
   text: "teks",

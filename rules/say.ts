@@ -6,6 +6,7 @@
  */
 import { type FactWords, factWords, labelOf } from "./fact-words.ts";
 import { sayActual, sayFound, sayMissing, sayNeeded } from "./finding-words.ts";
+import { isolated } from "./isolate.ts";
 import type { Explanation, Finding, Outcome, RuleReason } from "./outcome.ts";
 import { factName } from "./path.ts";
 import {
@@ -173,7 +174,7 @@ function wordOf(
   const read = (key: string) => {
     const word = params[key];
     const one = Array.isArray(word) ? word[0] : word;
-    return typeof one === "string" && one !== "" ? one : null;
+    return typeof one === "string" && one !== "" ? isolated(one) : null;
   };
   if (language === "id") return read(name);
   return read(`${name}En`) ?? (whenEnglishIsAbsent === "fallBack" ? read(name) : null);
@@ -217,7 +218,7 @@ export function sayRule(
       );
     }
     if ("not" in condition) return `${phrases[language].not} (${say(condition.not, false)})`;
-    if ("condition" in condition) return `“${nameOf(condition.condition)}”`;
+    if ("condition" in condition) return `“${isolated(nameOf(condition.condition))}”`;
     const { fact, path, operator, value } = condition;
     if (operator === "ada") return sayPresence(words.label(fact, path), value === true, language);
     const { over, label, sign, operand } = comparisonIn(words, condition);

@@ -4,6 +4,7 @@ import { useRef } from "preact/hooks";
 import type { PostView } from "../api/index.ts";
 import { writtenDate } from "./format.ts";
 import { Icon } from "./icon.tsx";
+import { isolated } from "./isolate.ts";
 import { language, speak } from "./language.ts";
 import { Mandate, PostName } from "./post-name.tsx";
 import { density, letterKeys, theme } from "./preferences.ts";
@@ -179,7 +180,7 @@ export function PostLines({ post }: { post: PostView }) {
     <>
       {mandate === null ? <Icon name="id-card" /> : <Mandate mandate={mandate.mandate} />}
       <span>
-        {post.title}
+        {isolated(post.title)}
         <span class="detail">{post.unitName}</span>
         {mandate === null ? null : (
           <span class="detail">
@@ -189,7 +190,7 @@ export function PostLines({ post }: { post: PostView }) {
                   words.mandates[mandate.mandate],
                   writtenDate(mandate.until, language.value),
                 )}
-            {mandate.decree === null ? null : ` · ${mandate.decree}`}
+            {mandate.decree === null ? null : ` · ${isolated(mandate.decree)}`}
           </span>
         )}
       </span>

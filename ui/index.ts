@@ -43,6 +43,7 @@ export {
 export * from "./format.ts";
 export { Icon } from "./icon.tsx";
 export { type IconName, iconNames } from "./icon-names.ts";
+export { isolated } from "./isolate.ts";
 export { keyName, useKey } from "./keyboard.ts";
 export { type KeyLine, KeysDialog } from "./keys-dialog.tsx";
 export { defineWords, type Language, language, speak } from "./language.ts";

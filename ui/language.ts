@@ -4,6 +4,7 @@
  * its translation.
  */
 import { signal } from "@preact/signals";
+import { isolated } from "./isolate.ts";
 
 export type Language = "id" | "en";
 
@@ -15,14 +16,27 @@ interface Dictionary {
 }
 const dictionaries: Dictionary[] = [];
 
-/** Declares the words of a part of the product; the answer gives those of the language in use. */
+/**
+ * Declares the words of a part of the product; the answer gives those of the language in use. A text that is put into
+ * a sentence turns nothing that follows it.
+ */
 export function defineWords<W extends object>(indonesian: W, english: () => Promise<W>): () => W {
+  const first = bounded(indonesian);
   let loaded: W | null = null;
   const load = async () => {
-    loaded ??= await english();
+    loaded ??= bounded(await english());
   };
   dictionaries.push({ load });
-  return () => (language.value === "en" && loaded !== null ? loaded : indonesian);
+  return () => (language.value === "en" && loaded !== null ? loaded : first);
+}
+
+function bounded<T>(words: T): T;
+function bounded(words: unknown): unknown {
+  if (typeof words === "function")
+    return (...params: readonly unknown[]) =>
+      words(...params.map((param) => (typeof param === "string" ? isolated(param) : param)));
+  if (typeof words !== "object" || words === null || Array.isArray(words)) return words;
+  return Object.fromEntries(Object.entries(words).map(([name, word]) => [name, bounded(word)]));
 }
 
 /** Changes the language of every screen, after its words have arrived. */

@@ -1,5 +1,6 @@
 /** A post with its mandate, which is never hidden. */
 import type { PostView } from "../api/index.ts";
+import { isolated } from "./isolate.ts";
 import { uiWords } from "./words.ts";
 
 type Mandate = NonNullable<PostView["holder"]>["mandate"];
@@ -20,7 +21,7 @@ export function PostName({ post, short = false }: { post: PostView; short?: bool
   return (
     <>
       <Mandate mandate={post.holder?.mandate ?? null} />
-      {short ? post.shortTitle : post.title}
+      {isolated(short ? post.shortTitle : post.title)}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { TimelineEntry } from "../api/index.ts";
 import { shortInstant } from "./format.ts";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon-names.ts";
+import { isolated } from "./isolate.ts";
 import { Mandate } from "./post-name.tsx";
 import { place } from "./session.ts";
 import { uiWords } from "./words.ts";
@@ -46,12 +47,12 @@ function Who({ entry }: { entry: TimelineEntry }) {
   if (entry.who === null && entry.post === null) return null;
   return (
     <>
-      {entry.who}
+      {entry.who === null ? null : isolated(entry.who)}
       {entry.who !== null && entry.post !== null ? ", " : null}
       {entry.post === null ? null : (
         <>
           <Mandate mandate={entry.mandate} />
-          {entry.post}
+          {isolated(entry.post)}
         </>
       )}
       {" · "}

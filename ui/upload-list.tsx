@@ -6,6 +6,7 @@ import { acceptAttribute, kindNames, mayBe } from "./file-kind.ts";
 import { pointerOfSlot, say } from "./form-fields.ts";
 import { bytes } from "./format.ts";
 import { Icon } from "./icon.tsx";
+import { isolated } from "./isolate.ts";
 import { language } from "./language.ts";
 import { failureText } from "./note.tsx";
 import { upload } from "./upload.ts";
@@ -164,7 +165,7 @@ function UploadButtons({
   const words = uiWords();
   const state = attached?.state ?? null;
   const title = say(slot.title, language.value);
-  const named = (verb: string) => ({ "aria-label": `${verb}: ${title}` });
+  const named = (verb: string) => ({ "aria-label": `${verb}: ${isolated(title)}` });
   if (state?.kind === "sending")
     return (
       <button type="button" class="button quiet" onClick={state.cancel} {...named(words.cancel)}>
@@ -202,8 +203,8 @@ function UploadButtons({
 function detail(slot: Slot, attached: Attached | null): string {
   const words = uiWords();
   if (attached?.state.kind === "sending")
-    return `${attached.name}. ${words.uploading(attached.state.percent)}`;
-  if (attached !== null) return `${attached.name}, ${bytes(attached.bytes, language.value)}`;
+    return `${isolated(attached.name)}. ${words.uploading(attached.state.percent)}`;
+  if (attached !== null) return `${isolated(attached.name)}, ${bytes(attached.bytes, language.value)}`;
   const limit = words.uploadLimit(kindNames(slot.accept), bytes(slot.maxBytes, language.value));
   return slot.required ? `${words.required}. ${limit}` : limit;
 }

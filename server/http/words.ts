@@ -1,4 +1,5 @@
 /** What the server says, in the reader's language: one file of words per language, none in the code. */
+import { isolated } from "../../rules/index.ts";
 import en from "./words/en.json" with { type: "json" };
 import id from "./words/id.json" with { type: "json" };
 
@@ -21,7 +22,7 @@ export function languageOf(query: string | null, acceptLanguage: string | undefi
   return wanted[0]?.language === "en" ? "en" : "id";
 }
 
-/** The sentence for a key with its params put in; null when there is none. */
+/** The sentence for a key with its params put in, each turning nothing after it; null when there is none. */
 export function say(
   language: Language,
   key: string,
@@ -31,7 +32,7 @@ export function say(
   const sentence = Object.hasOwn(table, key) ? table[key] : undefined;
   if (sentence === undefined) return null;
   return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : whole,
+    Object.hasOwn(params, name) ? isolated(String(params[name])) : whole,
   );
 }
 

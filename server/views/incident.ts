@@ -1,6 +1,7 @@
 /** What happened, where, and what helps: the views' own words for what the engine met, casework's for the rest. */
 import { sayIncident } from "../../casework/index.ts";
 import type { Variables } from "../../engine/index.ts";
+import { isolated } from "../../rules/index.ts";
 import { type Language, sayIf } from "./words.ts";
 
 export interface IncidentFacts {
@@ -18,7 +19,7 @@ export function incidentWords(
   const params = { ...incident.details, element: elementName, message: incident.message };
   const said = sayIncident({ ...incident, about: incident.about ?? null }, language);
   return {
-    text: sayIf(language, `incident.${incident.code}`, params) ?? `${elementName}: ${said.text}`,
+    text: sayIf(language, `incident.${incident.code}`, params) ?? `${isolated(elementName)}: ${said.text}`,
     remedy: sayIf(language, `incident.${incident.code}.remedy`, params) ?? said.remedy,
   };
 }

@@ -3,6 +3,7 @@
  * reader's language. What was not looked at is a warning, never silence and never an error.
  */
 import { checkSoundness, type ExecutableProcess, type Finding } from "../../engine/index.ts";
+import { isolated } from "../../rules/index.ts";
 import type { CheckedProblem } from "./check.ts";
 import { type Language, sayWord } from "./words.ts";
 
@@ -30,7 +31,7 @@ function located(code: string, severity: "error" | "warning", elementId: string 
 function namesOf(process: ExecutableProcess, { elementIds }: Finding): string {
   const names = elementIds.map((id) => {
     const element = process.elements[process.elementIndex.get(id) ?? -1];
-    return element?.name ? `“${element.name}”` : id;
+    return element?.name ? `“${isolated(element.name)}”` : id;
   });
   const shown = names.slice(0, namesSaid).join(", ");
   return names.length > namesSaid ? `${shown}, +${names.length - namesSaid}` : shown;

@@ -2,6 +2,7 @@
 
 import type { CaseRow as WireCaseRow } from "../../api/index.ts";
 import { dayOf, holderOn, type Organisation } from "../../organisation/index.ts";
+import { isolated } from "../../rules/index.ts";
 import type { CaseRow } from "../store/index.ts";
 import { type Language, sayWord } from "./words.ts";
 
@@ -16,7 +17,7 @@ export function postName(organisation: Organisation | null, postId: string, atMs
   const mandate = holderOn(organisation, postId, dayOf(organisation.zone, atMs))?.holding.mandate;
   return mandate === undefined || mandate === "definitif"
     ? post.shortTitle
-    : `${mandate}. ${post.shortTitle}`;
+    : `${mandate}. ${isolated(post.shortTitle)}`;
 }
 
 export function whereText(
@@ -28,7 +29,7 @@ export function whereText(
 ): string {
   if (row.state !== "running") return sayWord(language, `where.${row.state}`);
   const names = [...new Set(postIds)].map((postId) => postName(organisation, postId, atMs));
-  if (names.length > 0) return names.join(", ");
+  if (names.length > 0) return names.map(isolated).join(", ");
   return sayWord(language, row.openIncidents > 0 ? "where.incident" : "where.working");
 }
 

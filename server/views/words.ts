@@ -1,4 +1,5 @@
 /** Sentences of the views, in both languages; none stand in the code. */
+import { isolated } from "../../rules/index.ts";
 import en from "./words/en.json" with { type: "json" };
 import id from "./words/id.json" with { type: "json" };
 
@@ -6,7 +7,7 @@ export type Language = "id" | "en";
 
 const words: Readonly<Record<Language, Readonly<Record<string, string>>>> = { id, en };
 
-/** The sentence for a key with its params put in; null when there is none. */
+/** The sentence for a key with its params put in, each turning nothing after it; null when there is none. */
 export function sayIf(
   language: Language,
   key: string,
@@ -17,7 +18,7 @@ export function sayIf(
   if (sentence === undefined) return null;
   return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined;
-    return typeof value === "string" || typeof value === "number" ? String(value) : whole;
+    return typeof value === "string" || typeof value === "number" ? isolated(String(value)) : whole;
   });
 }
 

@@ -1,7 +1,8 @@
 /**
  * Every text that people, analysts and machines write, written to do harm: markup, templates, formulas, marks that
- * turn the text, names without end. On every screen it stands as it was written and has made no element. The page's
- * policy would stop a script besides; therefore elements are looked for, and not only what they would have done.
+ * turn the text, names without end. On every screen it stands as it was written, has made no element, and turns
+ * nothing of what we say after it. The page's policy would stop a script besides; therefore elements are looked for,
+ * and not only what they would have done.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +19,9 @@ import { openProvince, type Province, picture } from "./province.ts";
 const mondayMs = Date.UTC(2027, 1, 15, 1, 30);
 
 const markup = `<img src="x" onerror="terjalankan=1"><script>terjalankan=1</script>`;
-const evil = `${markup}{{7*7}} =1+1 \u202e&amp;`;
+/** Ends an isolate that is not its own, begins one that it leaves open, and turns all that follows. */
+const turning = "\u2069\u2067\u202e\u0627";
+const evil = `${markup}{{7*7}} =1+1 ${turning}&amp;`;
 const long = "n".repeat(300);
 
 const shipped = (path: string) => readFileSync(join(import.meta.dirname, "../../library", path), "utf8");
@@ -245,4 +248,29 @@ async function expectHarmless(page: Page): Promise<void> {
   expect([ran, made]).toEqual([false, 0]);
   expect(text).toContain("{{7*7}}");
   expect(text).not.toContain(">49=");
+  expect(await turned(page)).toEqual([]);
+}
+
+/** What we say, wherever it stands on the page, that reads from the right: where its letters are drawn decides. */
+function turned(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const ours =
+      /\d{1,2} (?:Jan|Feb|Mar)[a-z]*(?:,? \d[\d.]+)?|menunggu \w+|diajukan \d|pada langkah|sejak \d+|Kode [a-z]+|\d hari kerja|\baturan \d dari|versi \d/gi;
+    const wrong: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const text = node.textContent ?? "";
+      for (const found of text.matchAll(ours)) {
+        const at = (index: number) => {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + 1);
+          return range.getBoundingClientRect();
+        };
+        const [first, second] = [at(found.index), at(found.index + 1)];
+        if (first.width > 0 && first.top === second.top && second.left < first.left) wrong.push(found[0]);
+      }
+    }
+    return wrong;
+  });
 }
