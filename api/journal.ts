@@ -3,7 +3,7 @@ import { z } from "zod";
 import { json, page } from "./common.ts";
 
 export const journalEntry = z.strictObject({
-  /** `case/<id>`, `document/<kind>/<id>` or `access`. */
+  /** `case/<id>`, `library/<kind>/<id>` or `access`. */
   stream: z.string(),
   sequence: z.number(),
   atMs: z.number(),

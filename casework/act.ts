@@ -14,6 +14,7 @@ import { asHeld, forbiddenByRule, mayAct, mayHold, maySubmitAs } from "./authori
 import type { ActOnTask, Attachment, CaseCommand, Forward, SubmitCase } from "./command.ts";
 import type { CaseContext } from "./context.ts";
 import { moveDeadline } from "./deadline.ts";
+import { undeclaredAnswer } from "./declared.ts";
 import { passDeadline } from "./escalate.ts";
 import type { CaseEvent } from "./event.ts";
 import type { CaseFile, IncidentRow } from "./file.ts";
@@ -293,7 +294,11 @@ function judgeForm(
     : null;
 }
 
-function forward(work: Work, { command }: Forward): CaseRefusal | null {
+function forward(work: Work, { command, actor }: Forward): CaseRefusal | null {
+  if (command.type === "CompleteService" && actor.kind === "machine") {
+    const refusal = undeclaredAnswer(work, command);
+    if (refusal) return refusal;
+  }
   if (command.type === "RetryIncident" || command.type === "ResolveIncident") {
     const incident = work.draft.incidents[command.incidentId];
     if (incident?.about) {

@@ -244,6 +244,6 @@ function isObject(value: unknown): value is Variables {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function escapePointer(name: string): string {
+export function escapePointer(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

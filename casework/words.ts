@@ -173,6 +173,10 @@ const words = {
     id: "Jabatan ini tidak mengajukan proses ini.",
     en: "This post does not submit this process.",
   },
+  "refusal.undeclaredVariables": {
+    id: "Tugas ini tidak membaca {names}. Kirim hanya yang dibaca keluarannya, atau tambahkan keluaran pada diagram.",
+    en: "This task does not read {names}. Send only what its outputs read, or add an output to the diagram.",
+  },
   "refusal.invalidForm": {
     id: "Isian belum sesuai. Perbaiki kolom yang ditandai.",
     en: "The form is not in order. Correct the fields that are marked.",

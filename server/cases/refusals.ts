@@ -15,5 +15,5 @@ export function keyReused(): Refused {
 }
 
 export function staleClaim(): Refused {
-  return refuse("staleClaim", "The lease ran out and another worker has the work now.");
+  return refuse("staleClaim", "The work was given back or its lease ran out. Claim it again.");
 }

@@ -1,6 +1,6 @@
 /**
  * Claiming work. A claim is one statement: it takes what is due and not under a lease, raises the fence and sets
- * the lease. Who answers with an older fence has lost the work to somebody else.
+ * the lease. Giving work back raises the fence too. Who answers with an older fence has the work no longer.
  */
 import { type Kysely, sql } from "kysely";
 import type { OpenDatabase } from "../database.ts";
@@ -73,7 +73,8 @@ export function workQueue(database: OpenDatabase): WorkQueue {
       const changed = await sql`
         update ${sql.table(table)}
         set ${given.work === "deadline" ? sql`` : sql`due_at_ms = ${again.dueAtMs},`}
-          lease_until_ms = ${given.work === "deadline" ? again.dueAtMs : 0}, attempts = ${again.attempts}
+          lease_until_ms = ${given.work === "deadline" ? again.dueAtMs : 0}, attempts = ${again.attempts},
+          fence = fence + 1
         where tenant = ${tenant} and case_id = ${given.caseId} and ${sql.ref(id)} = ${given.id}
           and fence = ${given.fence}`.execute(write);
       return (changed.numAffectedRows ?? 0n) > 0n;

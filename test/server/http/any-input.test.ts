@@ -118,11 +118,12 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (dialect) => {
     const jobs = (await claim()).at("jobs") as readonly { jobId: string; fence: number }[];
     expect(jobs).toHaveLength(4);
     // The first fails twice, and is an incident.
+    let held = jobs[0];
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      const fence = (jobs[0]?.fence ?? 0) + attempt;
-      const failure = { fence, message: "Mati.", errorCode: null, retryAfterSeconds: 0 };
-      await operator.send("POST", `/api/v1/jobs/${jobs[0]?.jobId}/fail`, failure, bearer);
-      if (attempt === 0) await claim();
+      const failure = { fence: held?.fence, message: "Mati.", errorCode: null, retryAfterSeconds: 0 };
+      const failed = await operator.send("POST", `/api/v1/jobs/${held?.jobId}/fail`, failure, bearer);
+      expect(failed.status, failed.text).toBe(204);
+      if (attempt === 0) held = ((await claim()).at("jobs") as typeof jobs)[0];
     }
     const incident = (await (clients.get("admin") ?? operator).get("/api/v1/incidents")).at("items/0") as {
       incidentId: string;

@@ -1,7 +1,7 @@
 /** A case through the wire: submitted, worked, seen, and what each wrong act gets. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { actOnFirst, pdf, reportValues, submitReport, uploads } from "./report.ts";
-import { type Client, mondayMs, type ServerUnderTest, startServer } from "./server-under-test.ts";
+import { type Client, mondayMs, type Reply, type ServerUnderTest, startServer } from "./server-under-test.ts";
 
 let running: ServerUnderTest;
 let operator: Client;
@@ -14,6 +14,20 @@ beforeAll(async () => {
 afterAll(() => running.stop());
 
 const completeness = { dokumenLengkap: 4, dokumenDiminta: 4 };
+
+/** Acts on the case's open task as its page says. */
+async function actOn(
+  client: Client,
+  caseId: string,
+  outcome: string,
+  values: object,
+  attachments: readonly object[] = [],
+): Promise<Reply> {
+  const taskId = String((await client.get(`/api/v1/cases/${caseId}`)).at("here/0/taskId"));
+  const version = (await client.get(`/api/v1/tasks/${taskId}`)).at("version");
+  const body = { version, outcome, values, comment: null, attachments };
+  return await client.send("POST", `/api/v1/tasks/${taskId}/act`, body);
+}
 
 describe("a report", () => {
   test("is offered to the operator as the post that may submit it, with form and steps", async () => {
@@ -98,6 +112,21 @@ describe("what is sent with a submission", () => {
     expect((await operator.get("/api/v1/cases")).at("total")).toBe(before);
   });
 
+  test.each([
+    ["a field that the form keeps and does not show", { rahasia: "buka" }, "/values/rahasia", "hidden"],
+    ["a field that the form shows and does not let change", { nomor: "1" }, "/values/nomor", "readOnly"],
+  ])("%s: refused with 422 and its place", async (_what, values, at, code) => {
+    await installHidden();
+    const before = (await operator.get("/api/v1/cases")).at("total");
+    const body = { processId: "uji-tersembunyi", version: 1, postId: "dinkes-operator", attachments: [] };
+    const send = (sent: object) => operator.send("POST", "/api/v1/cases", { ...body, values: sent });
+    const reply = await send({ nama: "Dinkes", ...values });
+    expect([reply.status, reply.at("code")]).toEqual([422, "invalidForm"]);
+    expect(reply.at("faults")).toMatchObject([{ at, code }]);
+    expect((await operator.get("/api/v1/cases")).at("total")).toBe(before);
+    expect((await send({ nama: "Dinkes" })).status).toBe(201);
+  });
+
   test("template text in a field stays text", async () => {
     const reply = await submitReport(operator, {
       values: { ringkasan: "{{7*7}} =1+1 <script>alert(1)</script>" },
@@ -135,6 +164,40 @@ describe("what is sent with a submission", () => {
     }
   });
 });
+
+/** A form with a field that only the engine writes and one that people may only read. */
+async function installHidden(): Promise<void> {
+  const words = (id: string) => ({ label: { id, en: id } });
+  const form = {
+    id: "uji-tersembunyi",
+    title: { id: "Uji", en: "Trial" },
+    schema: {
+      type: "object",
+      properties: {
+        nama: { type: "string" },
+        nomor: { type: "string", readOnly: true },
+        rahasia: { type: "string" },
+      },
+      required: ["nama"],
+      additionalProperties: false,
+    },
+    sections: [{ title: null, fields: ["nama", "nomor"] }],
+    words: { nama: words("Nama"), nomor: words("Nomor"), rahasia: words("Rahasia") },
+    widgets: {},
+    documents: [],
+  };
+  const diagram = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:poros="urn:poros:bpmn:1" id="d" targetNamespace="urn:x">
+<bpmn:process id="uji-tersembunyi" name="Uji" isExecutable="true">
+<bpmn:extensionElements><poros:submission post="operator" prefix="TSB" title="&#34;Uji&#34;" /></bpmn:extensionElements>
+<bpmn:startEvent id="a"><bpmn:extensionElements><poros:form ref="uji-tersembunyi" /></bpmn:extensionElements><bpmn:outgoing>f</bpmn:outgoing></bpmn:startEvent>
+<bpmn:endEvent id="z"><bpmn:incoming>f</bpmn:incoming></bpmn:endEvent><bpmn:sequenceFlow id="f" sourceRef="a" targetRef="z" />
+</bpmn:process></bpmn:definitions>`;
+  const { library } = running.server;
+  const own = { id: "uji-tersembunyi", title: "Uji", atMs: mondayMs - 1 };
+  await library.install({ ...own, kind: "forms", content: JSON.stringify(form) });
+  await library.install({ ...own, kind: "processes", content: diagram });
+}
 
 describe("the same request again", () => {
   test("the same key and body give the first answer and one case; another body is refused with 422", async () => {
@@ -228,6 +291,62 @@ describe("an act", () => {
     expect((await act(operator, {})).at("code")).toBe("notYourTask");
     expect((await act(await running.as("pejabatLain"), {})).status).toBe(404);
     expect((await act(reviewer, { assignee: "x" })).status).toBe(422);
+  });
+
+  test("with a field that the form shows and does not let change is refused with 422 and its place", async () => {
+    const submitted = await submitReport(operator);
+    const caseId = String(submitted.at("caseId"));
+    await actOn(reviewer, caseId, "lengkap", completeness);
+    const findings = { hasilPemeriksaan: "sebagian", catatanPerbaikan: "Lampiran aset belum ada." };
+    await actOn(reviewer, caseId, "tidakBenar", findings);
+    const before = await operator.get(`/api/v1/cases/${caseId}`);
+    const values = { penjelasanPerbaikan: "Sudah dilengkapi." };
+    const sent = await uploads(operator, ["laporan"]);
+    const forged = { ...values, catatan: ["Tidak ada catatan."] };
+    const reply = await actOn(operator, caseId, "kirim", forged, sent);
+    expect([reply.status, reply.at("code")]).toEqual([422, "invalidForm"]);
+    expect(reply.at("faults")).toMatchObject([{ at: "/values/catatan", code: "readOnly" }]);
+    expect((await operator.get(`/api/v1/cases/${caseId}`)).body).toEqual(before.body);
+    expect((await actOn(operator, caseId, "kirim", values, sent)).status).toBe(200);
+  });
+
+  test("with a file of another case, of this one, of another person, or that is not there, is refused alike", async () => {
+    const other = await running.as("pemohonLain");
+    const theirs = await submitReport(other, { postId: "setwan-operator" });
+    expect(theirs.status, theirs.text).toBe(201);
+    const fileOf = async (client: Client, caseId: unknown) =>
+      String((await client.get(`/api/v1/cases/${caseId}`)).at("attachments/0/fileId"));
+    const caseId = String((await submitReport(operator)).at("caseId"));
+    const second = String((await submitReport(operator)).at("caseId"));
+    await actOn(reviewer, caseId, "lengkap", completeness);
+    await actOn(reviewer, caseId, "tidakBenar", {
+      hasilPemeriksaan: "sebagian",
+      catatanPerbaikan: "Lampiran aset belum ada.",
+    });
+    const before = await operator.get(`/api/v1/cases/${caseId}`);
+    const values = { penjelasanPerbaikan: "Sudah dilengkapi." };
+    const attach = (fileId: string) =>
+      actOn(operator, caseId, "kirim", values, [{ fileId, slot: "laporan" }]);
+    const told = (reply: Reply) => [
+      reply.status,
+      JSON.stringify({ ...(reply.body as object), requestId: "" }),
+    ];
+    const unknown = told(await attach("00000000-0000-4000-8000-000000000000"));
+    expect(unknown[0]).toBe(422);
+    for (const fileId of [
+      await fileOf(other, theirs.at("caseId")),
+      await fileOf(operator, second),
+      await fileOf(operator, caseId),
+      String((await other.upload("surat.pdf", pdf)).at("fileId")),
+      "",
+      "../../etc/passwd",
+    ]) {
+      expect(told(await attach(fileId))).toEqual(unknown);
+    }
+    expect((await operator.get(`/api/v1/cases/${caseId}`)).body).toEqual(before.body);
+    expect(await fileOf(other, theirs.at("caseId"))).not.toBe(await fileOf(operator, caseId));
+    const own = String((await operator.upload("laporan.pdf", pdf, "laporan")).at("fileId"));
+    expect((await attach(own)).status).toBe(200);
   });
 
   test("a draft of a task comes back to who wrote it, and to nobody else", async () => {

@@ -354,6 +354,46 @@ describe("publishing", () => {
     expect([approved.status, approved.at("version")]).toEqual([200, 1]);
   });
 
+  test("the same diagram twice again is the same version, and running cases keep theirs", async () => {
+    const operator = await running.as("pemohon");
+    const caseId = String((await submitReport(operator)).at("caseId"));
+    const versionOf = async (id: string) =>
+      (await running.server.store.cases.load("provinsi", id, { all: true }))?.row.processVersion;
+    const path = "/api/v1/library/processes/verifikasi-laporan";
+    const opened = await analyst.get(path);
+    expect(opened.at("content")).toBe(verification);
+    for (const content of [verification, verification]) {
+      const seen = await analyst.get(path);
+      const ifMatch = { "if-match": String(seen.at("draftVersion")) };
+      const saved = await analyst.send("PUT", path, { title: opened.at("title"), content }, ifMatch);
+      expect(saved.status, saved.text).toBe(200);
+      const proposed = await analyst.send("POST", `${path}/proposal`, {
+        draftVersion: saved.at("draftVersion"),
+        reason: "Tanpa perubahan.",
+        effectiveFromMs: null,
+      });
+      expect(proposed.status, proposed.text).toBe(201);
+      const { proposalId, hash } = proposed.at("proposal") as { proposalId: string; hash: string };
+      const approved = await second.send("POST", `${path}/proposal/${proposalId}/approve`, { hash });
+      expect([approved.status, approved.at("version")]).toEqual([200, 1]);
+    }
+    const versions = (await analyst.get(path)).at("versions") as readonly { version: number }[];
+    expect(versions.map(({ version }) => version)).toEqual([1]);
+    const next = await submitReport(operator);
+    expect([next.status, await versionOf(String(next.at("caseId"))), await versionOf(caseId)]).toEqual([
+      201, 1, 1,
+    ]);
+    const reviewer = await running.as("petugas");
+    const taskId = String((await reviewer.get(`/api/v1/cases/${caseId}`)).at("here/0/taskId"));
+    const { version } = (await reviewer.get(`/api/v1/tasks/${taskId}`)).body as { version: number };
+    const act = { version, outcome: "lengkap", comment: null, attachments: [] };
+    const done = await reviewer.send("POST", `/api/v1/tasks/${taskId}/act`, {
+      ...act,
+      values: { dokumenLengkap: 4, dokumenDiminta: 4 },
+    });
+    expect(done.status, done.text).toBe(200);
+  });
+
   test("a proposal is rejected, and is gone", async () => {
     const path = "/api/v1/library/forms/tanda-tangan-sekda";
     const opened = await analyst.get(path);

@@ -255,6 +255,30 @@ describe.each(dialects)("a store on %s", (dialect) => {
       expect(await store.work.jobs(TENANT, { ...ask, names: ["surat"], nowMs: T0 + 6 })).toEqual([]);
       const again = await store.work.jobs(TENANT, { ...ask, names: ["surat"], nowMs: T0 + 7 });
       expect(again[0]?.row.attempts).toBe(1);
+      expect(await store.work.drop(TENANT, claim)).toBe(false);
+    });
+
+    it("refuses the commit of a claimant who gave the work back, though nobody has claimed it since", async () => {
+      const opened = [job("w4b", "r1", { name: "kembali" })];
+      await store.commit(firstCommit("w4b", { changes: { jobs: { opened, closed: [] } } }));
+      const ask = {
+        nowMs: T0,
+        leaseMs: 5_000,
+        max: 1,
+        kind: "topic",
+        worker: "w",
+        names: ["kembali"],
+      } as const;
+      const [claimed] = await store.work.jobs(TENANT, ask);
+      const claim = { work: "job", caseId: "w4b", id: "r1", fence: claimed?.fence ?? -1 } as const;
+      expect(await store.work.release(TENANT, claim, { dueAtMs: T0, attempts: 1 })).toBe(true);
+      expect(await store.work.release(TENANT, claim, { dueAtMs: T0, attempts: 2 })).toBe(false);
+      const late = await nextCommit(store, "w4b", {
+        changes: { jobs: { opened: [], closed: ["r1"] } },
+        settles: claim,
+      });
+      expect(await store.commit(late)).toEqual({ kind: "staleClaim" });
+      expect((await store.work.jobs(TENANT, ask))[0]?.row.attempts).toBe(1);
     });
 
     it("passes the next mark of a deadline, and none while its clock stands still", async () => {
