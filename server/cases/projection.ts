@@ -56,6 +56,8 @@ export function projectRow({ before, beforeRow, acted, process }: Step): Omit<Ca
     unitId: file.unitId,
     submittedByPerson: person?.personId ?? "",
     submittedByPost: person?.postId ?? "",
+    parentId: beforeRow?.parentId ?? null,
+    parentCall: beforeRow?.parentCall ?? null,
     state: file.status,
     version,
     contentVersion: changesContent ? version : (beforeRow?.contentVersion ?? version),
@@ -92,7 +94,11 @@ export function projectChanges(step: Step, version: number): WorkChanges {
       dueAtMs,
     })),
     deadlines: deadlineRows(before, file, atMs),
-    subscriptions: changed(before?.subscriptions, file.subscriptions, (row) => ({ caseId, ...row })),
+    subscriptions: changed(before?.subscriptions, file.subscriptions, (row) => ({
+      caseId,
+      kind: "message",
+      ...row,
+    })),
     jobs: jobRows(step),
     messages: events.flatMap((event) =>
       event.type === "MessageThrown"

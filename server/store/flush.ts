@@ -381,9 +381,13 @@ function restOf(rows: MultiRow, commits: readonly CaseCommit[]): readonly Statem
   ) => commits.flatMap((commit) => pick(commit.changes).map((row) => cells(commit.tenant, row)));
   const closed = (pick: (changes: WorkChanges) => readonly string[]) =>
     commits.flatMap((commit) => pick(commit.changes).map((id) => [commit.tenant, commit.caseId, id]));
-  const received = commits.flatMap(({ tenant, settles }) =>
-    settles?.work === "message" ? [[tenant, settles.caseId, settles.id]] : [],
-  );
+  // What a commit opens anew while it settles it stays, with its fence.
+  const settled = (work: Claim["work"]) =>
+    commits.flatMap(({ tenant, settles, changes }) =>
+      settles?.work === work && !changes.jobs.opened.some(({ requestId }) => requestId === settles.id)
+        ? [[tenant, settles.caseId, settles.id]]
+        : [],
+    );
   const posts = commits
     .flatMap(({ tenant, caseId, changes }) => changes.posts.map((postId) => [tenant, postId, caseId]))
     .toSorted((a, b) => compare(a.join("\n"), b.join("\n")));
@@ -418,15 +422,12 @@ function restOf(rows: MultiRow, commits: readonly CaseCommit[]): readonly Statem
       subscriptionsShape,
       of(({ subscriptions }) => subscriptions.opened, subscriptionCells),
     ),
-    removes(
-      jobsShape,
-      closed(({ jobs }) => jobs.closed),
-    ),
+    removes(jobsShape, [...closed(({ jobs }) => jobs.closed), ...settled("job")]),
     upserts(
       jobsShape,
       of(({ jobs }) => jobs.opened, jobCells),
     ),
-    removes(messagesShape, received),
+    removes(messagesShape, settled("message")),
     upserts(
       messagesShape,
       of(({ messages }) => messages, messageCells),

@@ -9,7 +9,7 @@ import type { Tables } from "./schema.ts";
 
 type Migration = (trx: Transaction<Tables>, dialect: Dialect) => Promise<void>;
 
-const migrations: readonly Migration[] = [firstSchema, keepDecisions, proposalsOverride];
+const migrations: readonly Migration[] = [firstSchema, keepDecisions, proposalsOverride, familiesOfCases];
 
 const SCHEMA_VERSION = migrations.length;
 
@@ -65,6 +65,16 @@ async function firstSchema(trx: Transaction<Tables>, dialect: Dialect): Promise<
 /** A proposal may stand in spite of what was found; as JSON, null where nothing was. */
 async function proposalsOverride(trx: Transaction<Tables>): Promise<void> {
   await sql`alter table proposals add column override text`.execute(trx);
+}
+
+/** Cases that others called or started, and waiting for signals beside messages. */
+async function familiesOfCases(trx: Transaction<Tables>, dialect: Dialect): Promise<void> {
+  await sql`alter table cases add column parent_id ${dialect.keyText}`.execute(trx);
+  await sql`alter table cases add column parent_call ${dialect.keyText}`.execute(trx);
+  await sql`alter table subscriptions add column kind ${dialect.keyText} not null default 'message'`.execute(
+    trx,
+  );
+  await sql`create index cases_parent on cases (tenant, parent_id) where parent_id is not null`.execute(trx);
 }
 
 async function createTable(

@@ -125,6 +125,10 @@ export interface CaseRow {
   readonly unitId: string;
   readonly submittedByPerson: string;
   readonly submittedByPost: string;
+  /** The case that called or started this one; null where none did. */
+  readonly parentId: string | null;
+  /** The call of the parent that it answers. */
+  readonly parentCall: string | null;
   readonly state: CaseStateName;
   readonly version: number;
   /** Version of the last commit that changed what the file says: variables, attachments, acts. */
@@ -163,11 +167,13 @@ export interface TaskRow {
 }
 
 export interface TimerRow {
+  /** The case, or what else owns the timer. */
   readonly caseId: string;
   readonly timerId: string;
   readonly elementId: string;
   readonly occurrence: number;
-  readonly dueAtMs: number;
+  /** Null when it has fired for the last time and is kept to say so. */
+  readonly dueAtMs: number | null;
 }
 
 export interface DeadlineRow {
@@ -194,6 +200,7 @@ export interface DeadlineRow {
 
 export interface SubscriptionRow {
   readonly caseId: string;
+  readonly kind: "message" | "signal";
   readonly subscriptionId: string;
   readonly elementId: string;
   readonly name: string;
@@ -202,10 +209,10 @@ export interface SubscriptionRow {
 
 export interface JobRow {
   readonly caseId: string;
-  /** The engine's `requestId`. */
+  /** The engine's `requestId`; of what is relayed to other cases, its place in the order in which the case asked. */
   readonly requestId: string;
   readonly elementId: string;
-  readonly kind: "handler" | "topic";
+  readonly kind: "handler" | "topic" | "relay";
   readonly name: string;
   readonly inputs: Variables;
   /** Attempts made so far. */
@@ -365,6 +372,12 @@ export interface CaseQueries {
     name: string,
     correlationKey: string | null,
   ): Promise<readonly SubscriptionRow[]>;
+  /** Ids of cases that wait for a signal, in order of id, after the one given. */
+  hearing(tenant: string, name: string, afterCaseId: string, max: number): Promise<readonly string[]>;
+  /** Cases that this one called or started, oldest first, of those that may be seen. */
+  childrenOf(tenant: string, caseId: string, visibility: Visibility): Promise<readonly CaseRow[]>;
+  /** The case that answers a call; null while it has not started. */
+  calledBy(tenant: string, caseId: string, callId: string): Promise<CaseRow | null>;
 }
 
 export interface CaseListItem {
@@ -414,7 +427,10 @@ export interface ClaimRequest {
   readonly max: number;
 }
 
-/** Work that somebody claims with a lease. Rows whose lease ran out can be claimed again, with a higher fence. */
+/**
+ * Work that somebody claims with a lease. Rows whose lease ran out can be claimed again, with a higher fence. Of what a
+ * case relays to others only the first is given out, so that it arrives in the order in which it was asked.
+ */
 export interface WorkQueue {
   timers(tenant: string, claim: ClaimRequest): Promise<readonly Leased<TimerRow>[]>;
   deadlines(tenant: string, claim: ClaimRequest): Promise<readonly Leased<DeadlineRow>[]>;
@@ -422,7 +438,8 @@ export interface WorkQueue {
   jobs(
     tenant: string,
     claim: ClaimRequest & {
-      readonly kind: "handler" | "topic";
+      readonly kind: JobRow["kind"];
+      /** `*` is all. */
       readonly names: readonly string[];
       readonly worker: string;
     },
@@ -436,6 +453,10 @@ export interface WorkQueue {
   ): Promise<boolean>;
   /** Takes work out that no case needs any more. False when the fence is stale. */
   drop(tenant: string, claim: Claim): Promise<boolean>;
+  /** Timers of an owner, a case or not, whether due or never. */
+  timersOf(tenant: string, ownerId: string): Promise<readonly TimerRow[]>;
+  /** Timers that no case's commit opens: adds those that are not there, and takes out the ids given. */
+  setTimers(tenant: string, ownerId: string, timers: Changed<TimerRow>): Promise<void>;
   /** How many rows wait, by kind. */
   depth(tenant: string): Promise<Readonly<Record<Claim["work"], number>>>;
 }

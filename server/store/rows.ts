@@ -4,7 +4,7 @@
  */
 import { sql } from "kysely";
 import type { Value, Variables } from "../../engine/index.ts";
-import type { SealedEntry } from "../journal/index.ts";
+import { type SealedEntry, sha256Hex } from "../journal/index.ts";
 import type { Cell, TableShape } from "./multi-row.ts";
 import type {
   CaseRow,
@@ -62,6 +62,8 @@ const caseColumns = [
   "unit_id",
   "submitted_by_person",
   "submitted_by_post",
+  "parent_id",
+  "parent_call",
   "state_name",
   "version",
   "content_version",
@@ -106,6 +108,8 @@ export function caseCells(tenant: string, row: CaseRow, state: string): readonly
     row.unitId,
     row.submittedByPerson,
     row.submittedByPost,
+    row.parentId,
+    row.parentCall,
     row.state,
     row.version,
     row.contentVersion,
@@ -129,6 +133,8 @@ export const caseSelection = [
   "cases.unit_id",
   "cases.submitted_by_person",
   "cases.submitted_by_post",
+  "cases.parent_id",
+  "cases.parent_call",
   "cases.state_name",
   "cases.version as case_version",
   "cases.content_version",
@@ -155,6 +161,8 @@ export function caseRow(row: SelectedCase): CaseRow {
     unitId: row.unit_id,
     submittedByPerson: row.submitted_by_person,
     submittedByPost: row.submitted_by_post,
+    parentId: row.parent_id,
+    parentCall: row.parent_call,
     state: row.state_name as CaseStateName,
     version: row.case_version,
     contentVersion: row.content_version,
@@ -274,7 +282,7 @@ export const timersShape: TableShape<"timers"> = {
 };
 
 export function timerCells(tenant: string, row: TimerRow): readonly Cell[] {
-  return [tenant, row.caseId, row.timerId, row.elementId, row.occurrence, row.dueAtMs, 0, 0, 0];
+  return [tenant, row.caseId, row.timerId, row.elementId, row.occurrence, due(row.dueAtMs), 0, 0, 0];
 }
 
 export function timerRow(row: TimerColumns): TimerRow {
@@ -283,7 +291,7 @@ export function timerRow(row: TimerColumns): TimerRow {
     timerId: row.timer_id,
     elementId: row.element_id,
     occurrence: row.occurrence,
-    dueAtMs: row.due_at_ms,
+    dueAtMs: dueOrNull(row.due_at_ms),
   };
 }
 
@@ -371,19 +379,34 @@ export function deadlineRow(row: DeadlineColumns): DeadlineRow {
 
 export const subscriptionsShape: TableShape<"subscriptions"> = {
   table: "subscriptions",
-  columns: ["tenant", "case_id", "subscription_id", "element_id", "name", "correlation_key"],
+  columns: ["tenant", "case_id", "subscription_id", "element_id", "kind", "name", "correlation_key"],
   key: ["tenant", "case_id", "subscription_id"],
   update: ["name", "correlation_key"],
 };
 
 export function subscriptionCells(tenant: string, row: SubscriptionRow): readonly Cell[] {
-  const key = row.correlationKey === null ? null : plainText(row.correlationKey);
-  return [tenant, row.caseId, row.subscriptionId, row.elementId, plainText(row.name), key];
+  const { caseId, subscriptionId, elementId, kind, name, correlationKey } = row;
+  const key = correlationKey === null ? null : indexed(correlationKey);
+  return [tenant, caseId, subscriptionId, elementId, kind, indexed(name), key];
+}
+
+/** Characters of a name or key that are indexed as they are. */
+const INDEXED_LENGTH = 200;
+
+/**
+ * Text that is looked up by an index, which takes no more than a third of a page: what is longer is known by its
+ * beginning and its hash. That form is longer than any text that stands as it is, so the two never meet.
+ */
+export function indexed(text: string): string {
+  const plain = plainText(text);
+  if (plain.length <= INDEXED_LENGTH) return plain;
+  return `${plainText(plain.slice(0, INDEXED_LENGTH))}#${sha256Hex(plain)}`;
 }
 
 export function subscriptionRow(row: SubscriptionColumns): SubscriptionRow {
   return {
     caseId: row.case_id,
+    kind: row.kind as SubscriptionRow["kind"],
     subscriptionId: row.subscription_id,
     elementId: row.element_id,
     name: row.name,

@@ -50,6 +50,8 @@ export interface CaseColumns {
   unit_id: string;
   submitted_by_person: string;
   submitted_by_post: string;
+  parent_id: string | null;
+  parent_call: string | null;
   state_name: string;
   version: number;
   content_version: number;
@@ -124,6 +126,7 @@ export interface DeadlineColumns extends LeaseColumns {
 
 export interface SubscriptionColumns {
   tenant: string;
+  kind: string;
   case_id: string;
   subscription_id: string;
   element_id: string;

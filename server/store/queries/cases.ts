@@ -6,6 +6,7 @@ import {
   caseSelection,
   deadlineRow,
   incidentRow,
+  indexed,
   noticeRow,
   subscriptionRow,
   taskRow,
@@ -15,6 +16,9 @@ import type { Tables } from "../schema.ts";
 import { inboxQueries } from "./inbox.ts";
 import { afterKey, containing, pageToken, readToken, type SortColumn } from "./keyset.ts";
 import { visibleCase } from "./visible.ts";
+
+/** Children of one case that are listed: the oldest. */
+const MOST_CHILDREN = 200;
 
 export function caseQueries(db: Kysely<Tables>): CaseQueries {
   return {
@@ -203,16 +207,57 @@ export function caseQueries(db: Kysely<Tables>): CaseQueries {
         .selectFrom("subscriptions")
         .selectAll()
         .where("tenant", "=", tenant)
-        .where("name", "=", name)
+        .where("name", "=", indexed(name))
+        .where("kind", "=", "message")
         .where((eb) =>
           correlationKey === null
             ? eb("correlation_key", "is", null)
-            : eb("correlation_key", "=", correlationKey),
+            : eb("correlation_key", "=", indexed(correlationKey)),
         )
         .orderBy("case_id")
         .orderBy("subscription_id")
         .execute();
       return rows.map(subscriptionRow);
+    },
+
+    async hearing(tenant, name, afterCaseId, max) {
+      const rows = await db
+        .selectFrom("subscriptions")
+        .select("case_id")
+        .distinct()
+        .where("tenant", "=", tenant)
+        .where("name", "=", indexed(name))
+        .where("kind", "=", "signal")
+        .where("case_id", ">", afterCaseId)
+        .orderBy("case_id")
+        .limit(max)
+        .execute();
+      return rows.map((row) => row.case_id);
+    },
+
+    async childrenOf(tenant, caseId, visibility) {
+      const rows = await db
+        .selectFrom("cases")
+        .select(caseSelection)
+        .where("cases.tenant", "=", tenant)
+        .where("cases.parent_id", "=", caseId)
+        .where(visibleCase(visibility))
+        .orderBy("cases.submitted_at_ms")
+        .orderBy("cases.case_id")
+        .limit(MOST_CHILDREN)
+        .execute();
+      return rows.map(caseRow);
+    },
+
+    async calledBy(tenant, caseId, callId) {
+      const row = await db
+        .selectFrom("cases")
+        .select(caseSelection)
+        .where("cases.tenant", "=", tenant)
+        .where("cases.parent_id", "=", caseId)
+        .where("cases.parent_call", "=", callId)
+        .executeTakeFirst();
+      return row === undefined ? null : caseRow(row);
     },
 
     ...inboxQueries(db),

@@ -4,9 +4,17 @@
  */
 import { type Kysely, sql } from "kysely";
 import type { OpenDatabase } from "../database.ts";
+import { multiRow } from "../multi-row.ts";
 import type { Claim, ClaimRequest, Leased, WorkQueue } from "../port.ts";
-import { deadlineRow, jobRow, messageRow, timerRow } from "../rows.ts";
-import type { DeadlineColumns, JobColumns, MessageColumns, Tables, TimerColumns } from "../schema.ts";
+import { deadlineRow, jobRow, messageRow, timerCells, timerRow, timersShape } from "../rows.ts";
+import {
+  type DeadlineColumns,
+  type JobColumns,
+  type MessageColumns,
+  NEVER_MS,
+  type Tables,
+  type TimerColumns,
+} from "../schema.ts";
 
 const places = {
   timer: { table: "timers", id: "timer_id" },
@@ -15,8 +23,16 @@ const places = {
   job: { table: "jobs", id: "request_id" },
 } as const;
 
+/** Nothing that the case asked for earlier is still to be done. */
+const firstOfItsCase = sql`and not exists (select 1 from jobs as earlier where earlier.tenant = jobs.tenant
+  and earlier.case_id = jobs.case_id and earlier.kind = 'relay' and earlier.request_id < jobs.request_id)`;
+
+/** What is armed already stays as it is. */
+const newTimersShape = { ...timersShape, update: [] };
+
 export function workQueue(database: OpenDatabase): WorkQueue {
   const { write, read, dialect } = database;
+  const rows = multiRow(dialect, write);
 
   async function claim<Row extends { fence: number; lease_until_ms: number; due_at_ms: number }>(
     work: Claim["work"],
@@ -54,9 +70,37 @@ export function workQueue(database: OpenDatabase): WorkQueue {
         : request.names.length === 0
           ? sql`and 1 = 0`
           : sql`and name in (${sql.join([...request.names])})`;
-      const only = sql`and kind = ${request.kind} ${names}`;
+      const only = sql`and kind = ${request.kind} ${names} ${request.kind === "relay" ? firstOfItsCase : sql``}`;
       const also = sql`, worker = ${request.worker}`;
       return leased(await claim<JobColumns>("job", tenant, request, only, also), jobRow);
+    },
+    async timersOf(tenant, ownerId) {
+      const rows = await read
+        .selectFrom("timers")
+        .selectAll()
+        .where("tenant", "=", tenant)
+        .where("case_id", "=", ownerId)
+        .orderBy("timer_id")
+        .execute();
+      return rows.map(timerRow);
+    },
+    async setTimers(tenant, ownerId, { opened, closed }) {
+      await write.transaction().execute(async (trx) => {
+        await rows.run(
+          trx,
+          rows.removes(
+            timersShape,
+            closed.map((id) => [tenant, ownerId, id]),
+          ),
+        );
+        await rows.run(
+          trx,
+          rows.upserts(
+            newTimersShape,
+            opened.map((row) => timerCells(tenant, row)),
+          ),
+        );
+      });
     },
     async job(tenant, caseId, requestId) {
       const row = await read
@@ -104,7 +148,7 @@ function leased<Columns extends { fence: number; lease_until_ms: number }, Row>(
 
 async function depth(read: Kysely<Tables>, tenant: string): Promise<Readonly<Record<Claim["work"], number>>> {
   const counts = await sql<{ timer: number; deadline: number; message: number; job: number }>`select
-    (select count(*) from timers where tenant = ${tenant}) as timer,
+    (select count(*) from timers where tenant = ${tenant} and due_at_ms < ${NEVER_MS}) as timer,
     (select count(*) from deadlines where tenant = ${tenant} and next_mark is not null) as deadline,
     (select count(*) from messages where tenant = ${tenant}) as message,
     (select count(*) from jobs where tenant = ${tenant}) as job`.execute(read);

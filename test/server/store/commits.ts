@@ -85,6 +85,8 @@ export function commitOf(caseId: string, before: CaseRow | null, making: Making)
     unitId: "dinkes",
     submittedByPerson: "person-operator",
     submittedByPost: "post-operator",
+    parentId: null,
+    parentCall: null,
     state: "running",
     contentVersion: version,
     openIncidents: 0,

@@ -312,7 +312,16 @@ describe.each(dialects)("a store on %s", (dialect) => {
           firstCommit(caseId, {
             changes: {
               subscriptions: {
-                opened: [{ caseId, subscriptionId: "s1", elementId: "e", name: "jawaban", correlationKey }],
+                opened: [
+                  {
+                    caseId,
+                    kind: "message",
+                    subscriptionId: "s1",
+                    elementId: "e",
+                    name: "jawaban",
+                    correlationKey,
+                  },
+                ],
                 closed: [],
               },
             },
@@ -326,6 +335,171 @@ describe.each(dialects)("a store on %s", (dialect) => {
       expect(await found("LHP-2")).toEqual(["w7b"]);
       expect(await found(null)).toEqual(["w7c"]);
       expect(await found("LHP-3")).toEqual([]);
+    });
+  });
+
+  describe("what cases ask of each other", () => {
+    const relay = (caseId: string, requestId: string) =>
+      job(caseId, requestId, { kind: "relay", name: "signal" });
+    const claim = (nowMs: number) =>
+      store.work.jobs(TENANT, {
+        nowMs,
+        leaseMs: 1_000,
+        max: 10,
+        kind: "relay",
+        names: ["*"],
+        worker: "server",
+      });
+
+    it("is given out one by one in the order asked, and goes with the commit of another case", async () => {
+      await store.commit(
+        firstCommit("r1", {
+          changes: { jobs: { opened: [relay("r1", "0002.1"), relay("r1", "0002.2")], closed: [] } },
+        }),
+      );
+      const [first, ...others] = await claim(T0);
+      expect(first?.row.requestId).toBe("0002.1");
+      expect(others).toEqual([]);
+      expect(await claim(T0)).toEqual([]);
+      const settles = { work: "job", caseId: "r1", id: "0002.1", fence: first?.fence ?? -1 } as const;
+      const started = await store.commitNumbered(numberedStart("r1-child", { settles }));
+      expect(started.kind).toBe("committed");
+      const again = await store.commitNumbered(numberedStart("r1-twice", { settles }));
+      expect(again.kind).toBe("staleClaim");
+      const [second] = await claim(T0);
+      expect(second?.row.requestId).toBe("0002.2");
+      // Given back with a later time it still stands before what came after it.
+      const later = { work: "job", caseId: "r1", id: "0002.2", fence: second?.fence ?? -1 } as const;
+      expect(await store.work.release(TENANT, later, { dueAtMs: T0 + 5_000, attempts: 1 })).toBe(true);
+      await store.commit(
+        await nextCommit(store, "r1", { changes: { jobs: { opened: [relay("r1", "0003.1")], closed: [] } } }),
+      );
+      expect(await claim(T0)).toEqual([]);
+      expect((await claim(T0 + 5_000)).map(({ row }) => row.requestId)).toEqual(["0002.2"]);
+    });
+
+    it("a job that a commit settles and opens again stays, with its fence", async () => {
+      const pending = job("r2", "decisions", { kind: "handler", name: "rest" });
+      const jobs = { opened: [pending], closed: [] };
+      await store.commit(firstCommit("r2", { changes: { jobs } }));
+      const [claimed] = await store.work.jobs(TENANT, {
+        nowMs: T0,
+        leaseMs: 1_000,
+        max: 10,
+        kind: "handler",
+        names: ["rest"],
+        worker: "server",
+      });
+      const settles = { work: "job", caseId: "r2", id: "decisions", fence: claimed?.fence ?? -1 } as const;
+      expect((await store.commit(await nextCommit(store, "r2", { settles, changes: { jobs } }))).kind).toBe(
+        "committed",
+      );
+      expect((await store.work.job(TENANT, "r2", "decisions"))?.fence).toBe(claimed?.fence);
+    });
+
+    it("finds the children of a case within the sight, and the one that answers a call", async () => {
+      await store.commit(firstCommit("f1"));
+      await store.commit(
+        firstCommit("f1-a", {
+          row: { parentId: "f1", parentCall: "p1", submittedAtMs: T0, unitId: "dinkes" },
+        }),
+      );
+      await store.commit(
+        firstCommit("f1-b", { row: { parentId: "f1", submittedAtMs: T0 + 1, unitId: "disdik" } }),
+      );
+      const seen = async (units: readonly string[]) =>
+        (await store.cases.childrenOf(TENANT, "f1", { all: false, units, posts: [] })).map(
+          ({ caseId }) => caseId,
+        );
+      expect((await store.cases.childrenOf(TENANT, "f1", everything)).map(({ caseId }) => caseId)).toEqual([
+        "f1-a",
+        "f1-b",
+      ]);
+      expect(await seen(["disdik"])).toEqual(["f1-b"]);
+      expect(await seen([])).toEqual([]);
+      expect(await store.cases.calledBy(TENANT, "f1", "p1")).toMatchObject({
+        caseId: "f1-a",
+        parentId: "f1",
+        parentCall: "p1",
+      });
+      expect(await store.cases.calledBy(TENANT, "f1", "p2")).toBeNull();
+      // A later commit of the child keeps its parent.
+      await store.commit(await nextCommit(store, "f1-a"));
+      expect(await store.cases.calledBy(TENANT, "f1", "p1")).toMatchObject({ version: 2 });
+    });
+
+    it("finds who waits for a signal, page by page, and nobody who waits for a message of that name", async () => {
+      const waits = (caseId: string, kind: "message" | "signal", ids: readonly string[]) =>
+        store.commit(
+          firstCommit(caseId, {
+            changes: {
+              subscriptions: {
+                opened: ids.map((subscriptionId) => ({
+                  caseId,
+                  kind,
+                  subscriptionId,
+                  elementId: "e",
+                  name: "hentikan",
+                  correlationKey: null,
+                })),
+                closed: [],
+              },
+            },
+          }),
+        );
+      await waits("h1", "signal", ["s1", "s2"]);
+      await waits("h2", "message", ["s1"]);
+      await waits("h3", "signal", ["s1"]);
+      expect(await store.cases.hearing(TENANT, "hentikan", "", 10)).toEqual(["h1", "h3"]);
+      expect(await store.cases.hearing(TENANT, "hentikan", "", 1)).toEqual(["h1"]);
+      expect(await store.cases.hearing(TENANT, "hentikan", "h1", 1)).toEqual(["h3"]);
+      expect(await store.cases.hearing("kalbar", "hentikan", "", 10)).toEqual([]);
+      expect((await store.cases.waitingFor(TENANT, "hentikan", null)).map(({ caseId }) => caseId)).toEqual([
+        "h2",
+      ]);
+    });
+
+    it("a name and a key longer than a row of an index are kept, and found by all of their characters", async () => {
+      // Not to be compressed: an index row of repeats would fit.
+      const noise = (length: number) =>
+        Array.from({ length }, (_, at) => String.fromCharCode(0x4e00 + ((at * 7_919) % 20_000))).join("");
+      const [name, long] = [noise(3_000), noise(60_000)];
+      const opened = [
+        {
+          caseId: "l1",
+          kind: "message",
+          subscriptionId: "s1",
+          elementId: "e",
+          name,
+          correlationKey: `${long}1`,
+        },
+        { caseId: "l1", kind: "signal", subscriptionId: "s2", elementId: "e", name, correlationKey: null },
+      ] as const;
+      await store.commit(firstCommit("l1", { changes: { subscriptions: { opened, closed: [] } } }));
+      expect(await store.cases.waitingFor(TENANT, name, `${long}1`)).toHaveLength(1);
+      expect(await store.cases.waitingFor(TENANT, name, `${long}2`)).toEqual([]);
+      expect(await store.cases.waitingFor(TENANT, `${name}.`, `${long}1`)).toEqual([]);
+      expect(await store.cases.hearing(TENANT, name, "", 10)).toEqual(["l1"]);
+    });
+
+    it("timers of no case are armed once, claimed like others, kept when they are spent, and taken out", async () => {
+      const owner = "process:rutin";
+      const arm = (dueAtMs: number) =>
+        store.work.setTimers(TENANT, owner, { opened: [timer(owner, "1.0", dueAtMs)], closed: [] });
+      await arm(T0 - 1_000_000);
+      await arm(T0);
+      expect(await store.work.timersOf(TENANT, owner)).toMatchObject([{ dueAtMs: T0 - 1_000_000 }]);
+      const due = await store.work.timers(TENANT, { nowMs: T0 - 1_000_000, leaseMs: 1_000, max: 10 });
+      const mine = due.find(({ row }) => row.caseId === owner);
+      const settles = { work: "timer", caseId: owner, id: "1.0", fence: mine?.fence ?? -1 } as const;
+      const spent = { ...timer(owner, "1.0", 0), occurrence: 2, dueAtMs: null };
+      const changes = { timers: { opened: [spent], closed: [] } };
+      expect((await store.commit(firstCommit("rutin-1", { settles, changes }))).kind).toBe("committed");
+      expect(await store.work.timersOf(TENANT, owner)).toMatchObject([{ occurrence: 2, dueAtMs: null }]);
+      await arm(T0);
+      expect(await store.work.timersOf(TENANT, owner)).toMatchObject([{ occurrence: 2, dueAtMs: null }]);
+      await store.work.setTimers(TENANT, owner, { opened: [timer(owner, "2.0", T0)], closed: ["1.0"] });
+      expect((await store.work.timersOf(TENANT, owner)).map(({ timerId }) => timerId)).toEqual(["2.0"]);
     });
   });
 
