@@ -72,7 +72,7 @@ export function judgedByRule(
   if (!context.ruleSets.inForce(authorityRuleSet, atMs)) return null;
   return askQuickly(context, authorityRuleSet, file.submittedAtMs, atMs, (asks) => ({
     ...factsOf(context, file, atMs, asks),
-    ...(asks("tugas") ? taskFacts(context, file, task, atMs) : {}),
+    ...(asks("tugas") ? taskFacts(context, file, task, atMs, asks) : {}),
     ...(asks("pelaku") ? actorFactsOf(context, file, actor, atMs) : {}),
   }));
 }

@@ -22,7 +22,7 @@ export type Decided =
   | { readonly ok: false; readonly code: string; readonly message: string; readonly fact: string };
 
 /** The version that a case meets: in force at its submission or at the decision, as the one in force now says. */
-function ruleSetFor(
+export function ruleSetFor(
   context: CaseContext,
   id: string,
   submittedAtMs: number,

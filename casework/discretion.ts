@@ -7,7 +7,7 @@ import { type CaseFile, dataOf } from "./file.ts";
 import { involvedUnits } from "./involved.ts";
 
 /** The rule set, by convention, that decides it. Its outcomes are `lengkap`, `tanpaIsi`, `larang`. */
-const discretionRuleSet = "kerahasiaan";
+export const discretionRuleSet = "kerahasiaan";
 
 type Discretion = "whole" | "withoutContent" | "withhold";
 

@@ -52,7 +52,7 @@ async function ask(
   if (ruleSet === null) return { type: mark === 50 ? "ingatkan" : "peringatkan", params: {} };
   const gather = (asks: Asks): Facts => ({
     ...factsOf(context, draft, atMs, asks),
-    ...(task ? taskFacts(context, draft, task, atMs) : {}),
+    ...(task ? taskFacts(context, draft, task, atMs, asks) : {}),
     tenggat: {
       untuk: task ? "tugas" : "berkas",
       tanda: mark,

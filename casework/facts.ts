@@ -46,20 +46,37 @@ export function factsOf(context: CaseContext, file: CaseFile, atMs: number, asks
 
 const asked = new WeakMap<RuleSet, Asks>();
 
-/** What a rule set declares. A published version never changes, so it is read once. */
+/** What a rule set declares: `tugas`, `tugas.bebanUnit`. A published version never changes, so it is read once. */
 export function asksOf(ruleSet: RuleSet): Asks {
   const known = asked.get(ruleSet);
   if (known) return known;
-  const { properties, additionalProperties } = ruleSet.facts;
-  const names =
-    isObject(properties) && additionalProperties !== true ? new Set(Object.keys(properties)) : null;
-  const asks: Asks = names === null ? everything : (fact) => names.has(fact);
+  const answers = new Map<string, boolean>();
+  const asks: Asks = (fact) => {
+    const before = answers.get(fact);
+    if (before !== undefined) return before;
+    const answer = declares(ruleSet.facts, fact.split("."));
+    answers.set(fact, answer);
+    return answer;
+  };
   asked.set(ruleSet, asks);
   return asks;
 }
 
+/** An open schema declares everything below it. */
+function declares(schema: Json | undefined, [name, ...rest]: readonly string[]): boolean {
+  if (name === undefined || !isObject(schema) || !isObject(schema.properties)) return true;
+  if (schema.additionalProperties === true) return true;
+  return Object.hasOwn(schema.properties, name) && declares(schema.properties[name], rest);
+}
+
 /** Facts about one open task, beside those of its case: for escalation, approval and priority. */
-export function taskFacts(context: CaseContext, file: CaseFile, task: TaskRow, atMs: number): Facts {
+export function taskFacts(
+  context: CaseContext,
+  file: CaseFile,
+  task: TaskRow,
+  atMs: number,
+  asks: Asks = everything,
+): Facts {
   const { organisation, process } = context;
   const element = process.elements[process.elementIndex.get(task.elementId) ?? -1];
   const post = task.postId === null ? undefined : organisation.posts.get(task.postId);
@@ -75,7 +92,8 @@ export function taskFacts(context: CaseContext, file: CaseFile, task: TaskRow, a
       pemrakarsa: unit?.id === file.unitId,
       dipegang: holder !== undefined,
       ...(post ? { jabatan: post.title, peran: post.role, ...echelonFact(post) } : {}),
-      ...(unit ? { unit: unit.id, jenisUnit: unit.kind, ...loadOf(context, unit.id, "bebanUnit") } : {}),
+      ...(unit ? { unit: unit.id, jenisUnit: unit.kind } : {}),
+      ...(unit && asks("tugas.bebanUnit") ? loadOf(context, unit.id, "bebanUnit") : {}),
       ...(holder ? { mandat: holder.holding.mandate } : {}),
       ...timeFacts(context, file, task.taskId, atMs),
     },

@@ -34,3 +34,4 @@ export type { ReasonCard } from "./reasons.ts";
 export { type HereLine, hereOf, type Story, type StoryOptions, story } from "./story.ts";
 export type { TimelineLine } from "./timeline.ts";
 export { type Language, sayIncident, sayReason, sayRefusal } from "./words.ts";
+export { asksWorkload } from "./workload.ts";

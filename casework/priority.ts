@@ -30,7 +30,7 @@ export function priorityOf(
 ): Priority {
   const decided = askQuickly(context, priorityRuleSet, file.submittedAtMs, nowMs, (asks) => ({
     ...factsOf(context, file, nowMs, asks),
-    ...taskFacts(context, file, task, nowMs),
+    ...taskFacts(context, file, task, nowMs, asks),
   }));
   if (!decided.ok) return { level: "normal", reason: "" };
   const { type, params } = decided.outcome;

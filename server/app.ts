@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createPasswords, createSignIn } from "./auth/index.ts";
-import { type CaseRunner, createCaseRunner, keepContexts } from "./cases/index.ts";
+import { type CaseRunner, countWorkloads, createCaseRunner, keepContexts } from "./cases/index.ts";
 import type { Config } from "./config.ts";
 import { openControl } from "./control.ts";
 import { openFileBytes } from "./files/index.ts";
@@ -131,7 +131,7 @@ async function assemble(
   closing.push(() => library.close());
   const read = createDocuments(library);
   const documents = { ...read, ...keepContexts(read, library) };
-  const caseReader = createCaseReader(store, tenant, documents);
+  const caseReader = createCaseReader(store, tenant, documents, countWorkloads(store.cases, tenant));
   const runner = createCaseRunner({
     tenant,
     store,

@@ -5,3 +5,4 @@ export { DECISIONS_JOB } from "./projection.ts";
 export { reExecuteCases } from "./re-execute.ts";
 export { createCaseRunner } from "./runner.ts";
 export { taskVersion } from "./task-version.ts";
+export { countWorkloads, type Workloads } from "./workload.ts";

@@ -27,6 +27,7 @@ import type { Act, Answer, CaseRunner, CommitNotice, Submission } from "./port.t
 import { type KnownCase, recentCases } from "./recent.ts";
 import { keyReused, refuse, staleClaim } from "./refusals.ts";
 import { takeTurns } from "./turns.ts";
+import { countWorkloads } from "./workload.ts";
 
 export interface RunnerOptions {
   readonly tenant: string;
@@ -79,6 +80,7 @@ export type StartByMessage = (
 export function createCaseRunner(options: RunnerOptions): CaseRunner {
   const { tenant, store, clock } = options;
   const contexts = keepContexts(options.contexts, options.library);
+  const workloads = countWorkloads(store.cases, tenant);
   const recent = recentCases(KEPT_CASES);
   const inTurn = takeTurns();
   const newId = options.newId ?? caseIds();
@@ -131,8 +133,9 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
       const before = await answered(request.idempotency);
       return before ?? { ok: false, refusal, ...(await sinceWhatWasSeen(refusal, row)) };
     }
-    const context = await contexts.caseContext(row.processId, row.processVersion, atMs);
-    if (context === null) return refuse("processNotFound", `${row.processId} is not published.`);
+    const found = await contexts.caseContext(row.processId, row.processVersion, atMs);
+    if (found === null) return refuse("processNotFound", `${row.processId} is not published.`);
+    const context = await workloads.within(found, file.submittedAtMs, atMs, "done");
     const command = request.command(file, atMs);
     const acted = await act(context, file, command);
     if (!acted.ok) {
@@ -240,8 +243,9 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
   };
 
   /** Starts a case; its number is given inside the transaction. */
-  async function start(context: CaseContext, starting: Starting, atMs: number): Promise<Answer> {
+  async function start(found: CaseContext, starting: Starting, atMs: number): Promise<Answer> {
     const caseId = newId();
+    const context = await workloads.within(found, atMs, atMs, "done");
     const { idempotency, settles } = starting;
     let acted: Acted | null = null;
     let commit: CaseCommit | null = null;

@@ -362,6 +362,11 @@ export interface CaseQueries {
       readonly q: string | null;
     },
   ): Promise<Page<{ readonly notice: NoticeRow; readonly case: CaseRow }> | null>;
+  /** Open tasks over all cases by the post that they are addressed to, and how many of them are late. */
+  openWork(
+    tenant: string,
+    nowMs: number,
+  ): Promise<readonly { readonly postId: string; readonly open: number; readonly late: number }[]>;
   /** How many cases run, by process id. */
   runningByProcess(tenant: string): Promise<Readonly<Record<string, number>>>;
   /** Ids of cases whose clocks of working time run, in order of id, after the one given. */

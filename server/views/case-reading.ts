@@ -3,6 +3,7 @@
  * person may not see cannot be read: every reading takes a sight.
  */
 import type { CaseContext, CaseEntry, CaseFile } from "../../casework/index.ts";
+import type { Workloads } from "../cases/index.ts";
 import type { JournalEntry } from "../journal/index.ts";
 import type { Sight } from "../policy/index.ts";
 import type { CaseRow, Store, StoredCase } from "../store/index.ts";
@@ -20,28 +21,32 @@ export interface CaseReader {
   entries(caseId: string): Promise<readonly CaseEntry[]>;
 }
 
-export function createCaseReader(store: Store, tenant: string, documents: Documents): CaseReader {
+export function createCaseReader(
+  store: Store,
+  tenant: string,
+  documents: Documents,
+  workloads: Workloads,
+): CaseReader {
+  async function readingOf({ row, state }: StoredCase, nowMs: number): Promise<CaseReading | null> {
+    const context = await documents.caseContext(row.processId, row.processVersion, nowMs);
+    if (!context) return null;
+    return {
+      row,
+      context: await workloads.within(context, row.submittedAtMs, nowMs, "shown"),
+      // What the store keeps is what casework gave it: its own file, as JSON.
+      file: JSON.parse(state) as CaseFile,
+    };
+  }
   return {
     async read(caseId, sight, nowMs) {
       const stored = await store.cases.load(tenant, caseId, sight);
-      return stored && (await readingOf(stored, documents, nowMs));
+      return stored && (await readingOf(stored, nowMs));
     },
     async entries(caseId) {
       const entries = await store.journal.entries(tenant, `case/${caseId}`);
       return entries.map(caseEntry);
     },
   };
-}
-
-async function readingOf(
-  stored: StoredCase,
-  documents: Documents,
-  nowMs: number,
-): Promise<CaseReading | null> {
-  const { row } = stored;
-  const context = await documents.caseContext(row.processId, row.processVersion, nowMs);
-  // What the store keeps is what casework gave it: its own file, as JSON.
-  return context && { row, context, file: JSON.parse(stored.state) as CaseFile };
 }
 
 /** A case's stream holds nothing but the acts of casework, so an entry's command and events are its own. */

@@ -176,6 +176,22 @@ export function caseQueries(db: Kysely<Tables>): CaseQueries {
       );
     },
 
+    async openWork(tenant, nowMs) {
+      // The index of open tasks holds all that is asked here.
+      const rows = await db
+        .selectFrom("tasks")
+        .where("tenant", "=", tenant)
+        .where(sql<boolean>`state = 'open'`)
+        .select([
+          "post_id",
+          (eb) => eb.fn.countAll<number>().as("open"),
+          sql<number>`sum(case when due_at_ms < ${nowMs} then 1 else 0 end)`.as("late"),
+        ])
+        .groupBy("post_id")
+        .execute();
+      return rows.map(({ post_id, open, late }) => ({ postId: post_id, open, late }));
+    },
+
     async runningByProcess(tenant) {
       const rows = await db
         .selectFrom("cases")

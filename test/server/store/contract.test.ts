@@ -695,6 +695,17 @@ describe.each(dialects)("a store on %s", (dialect) => {
       expect(copies).toMatchObject({ all: 1, copies: 25 });
     });
 
+    it("counts the open tasks of each post over all cases, and how many are late", async () => {
+      const work = await store.cases.openWork(TEN, T0 + 90);
+      expect(work.find(({ postId }) => postId === "kabag-kesra")).toEqual({
+        postId: "kabag-kesra",
+        open: 24,
+        late: 9,
+      });
+      expect(work.find(({ postId }) => postId === "karo-kesra")).toMatchObject({ open: 1 });
+      expect(await store.cases.openWork("lain", T0 + 90)).toEqual([]);
+    });
+
     it("a person without a post has an empty inbox", async () => {
       expect(await store.cases.inbox(TEN, { ...asked, posts: [] })).toEqual({
         items: [],
