@@ -174,6 +174,7 @@ async function assemble(
   });
   closing.push(() => hub.closeAll());
   closing.push(runner.onCommit((notice) => hub.committed(notice)));
+  closing.push(await store.follow(tenant, hub));
   closing.push(library.onChange(({ kind, id }) => hub.libraryChanged(`${kind}/${id}`)));
   const begin = { stopping: false };
   const parts: Parts = {

@@ -51,11 +51,6 @@ export function makeCommit(making: Making): Made {
 
 export function noticeOf(commit: CaseCommit, events: CommitNotice["events"]): CommitNotice {
   const { changes, caseId, version, row } = commit;
-  const posts = new Set<string>();
-  for (const { postId } of changes.tasks) if (postId !== "") posts.add(postId);
-  for (const { postId } of changes.notices) posts.add(postId);
-  for (const event of events) {
-    if (event.type === "TaskHandedOver") posts.add(event.fromPostId);
-  }
-  return { caseId, version, row, posts: [...posts], incidents: changes.incidents.length > 0, events };
+  const { unitId } = row;
+  return { caseId, version, unitId, posts: changes.inboxes, incidents: changes.incidents.length > 0, events };
 }

@@ -7,8 +7,8 @@ import type { Actor, Attachment, CaseEvent, CaseRefusal } from "../../casework/i
 import type { Variables } from "../../engine/index.ts";
 import type { JournalEntry } from "../journal/index.ts";
 import type {
-  CaseRow,
   Claim,
+  CommitNews,
   IdempotencyKey,
   Leased,
   MessageRow,
@@ -132,13 +132,6 @@ export type Due =
   | { readonly kind: "timer"; readonly timerId: string; readonly occurrence: number }
   | { readonly kind: "deadline"; readonly deadlineId: string; readonly mark: 50 | 80 | 100 };
 
-export interface CommitNotice {
-  readonly caseId: string;
-  readonly version: number;
-  readonly row: CaseRow;
-  /** Posts whose inbox changed. */
-  readonly posts: readonly string[];
-  /** An incident was raised or closed. */
-  readonly incidents: boolean;
+export interface CommitNotice extends CommitNews {
   readonly events: readonly CaseEvent[];
 }

@@ -84,8 +84,9 @@ export function projectChanges(step: Step, version: number): WorkChanges {
   const { before, acted, atMs } = step;
   const { file, events } = acted;
   const { caseId } = file;
+  const tasks = taskRows(step, version);
   return {
-    tasks: taskRows(step, version),
+    tasks,
     timers: changed(before?.timers, file.timers, ({ timerId, elementId, occurrence, dueAtMs }) => ({
       caseId,
       timerId,
@@ -134,6 +135,7 @@ export function projectChanges(step: Step, version: number): WorkChanges {
     incidents: incidentRows(before, file, events, atMs),
     decisions: decisionRows(caseId, version, events, atMs),
     posts: [...new Set(events.flatMap(postsOf))],
+    inboxes: inboxesOf(tasks, events),
     files: events.flatMap((event) =>
       event.type === "CaseSubmitted" || event.type === "TaskActed"
         ? event.attachments.map(({ fileId }) => fileId)
@@ -154,6 +156,16 @@ function postsOf(event: CaseEvent): readonly string[] {
     default:
       return [];
   }
+}
+
+function inboxesOf(tasks: readonly TaskRow[], events: readonly CaseEvent[]): readonly string[] {
+  const posts = new Set<string>();
+  for (const { postId } of tasks) if (postId !== "") posts.add(postId);
+  for (const event of events) {
+    if (event.type === "NoticeGiven") posts.add(event.postId);
+    if (event.type === "TaskHandedOver") posts.add(event.fromPostId);
+  }
+  return [...posts];
 }
 
 /** Rows that are new or other objects than before, and ids that are gone. */

@@ -4,8 +4,8 @@
  * session ends on this node: at once).
  */
 import type { Change } from "../../api/index.ts";
-import type { CommitNotice } from "../cases/index.ts";
 import type { Sight } from "../policy/index.ts";
+import type { CommitNews } from "../store/index.ts";
 
 export interface EventStream {
   readonly sessionHash: string;
@@ -24,7 +24,10 @@ export interface EventHub {
   /** False when this person has too many open. */
   open(stream: EventStream): boolean;
   drop(stream: EventStream): void;
-  committed(notice: CommitNotice): void;
+  /** On this node or on another. */
+  committed(news: CommitNews): void;
+  /** Something may have been missed: every stream ends, and its page looks again at everything when it is back. */
+  missed(): void;
   libraryChanged(id: string): void;
   closeSession(sessionHash: string): void;
   closePerson(personId: string): void;
@@ -71,19 +74,15 @@ export function createEventHub(parts: HubParts): EventHub {
   }, parts.heartbeatMs);
   beat.unref();
 
-  async function tell(stream: EventStream, sight: Sight, notice: CommitNotice): Promise<void> {
-    const { caseId, version, row, posts } = notice;
-    const known =
-      sight.all ||
-      sight.units.includes(row.unitId) ||
-      posts.some((post) => !sight.all && sight.posts.includes(post));
+  async function tell(stream: EventStream, sight: Sight, news: CommitNews): Promise<void> {
+    const { caseId, version, unitId, posts } = news;
+    const inbox = !sight.all && (posts === null || posts.some((post) => sight.posts.includes(post)));
+    const known = sight.all || sight.units.includes(unitId) || (posts !== null && inbox);
     if (!known && !(await parts.sees(caseId, sight))) return;
     if (!streams.has(stream)) return;
     stream.send({ kind: "case", id: caseId, version });
-    if (!sight.all && posts.some((post) => sight.posts.includes(post))) {
-      stream.send({ kind: "inbox", id: caseId, version });
-    }
-    if (notice.incidents && stream.seesIncidents) stream.send({ kind: "incident", id: caseId, version });
+    if (inbox) stream.send({ kind: "inbox", id: caseId, version });
+    if (news.incidents && stream.seesIncidents) stream.send({ kind: "incident", id: caseId, version });
   }
 
   return {
@@ -97,9 +96,10 @@ export function createEventHub(parts: HubParts): EventHub {
     drop(stream) {
       if (streams.delete(stream)) parts.onCount(streams.size);
     },
-    committed(notice) {
-      for (const [stream, sight] of streams) tell(stream, sight, notice).catch(parts.onError);
+    committed(news) {
+      for (const [stream, sight] of streams) tell(stream, sight, news).catch(parts.onError);
     },
+    missed: () => endWhere(() => true),
     libraryChanged(id) {
       libraryVersion += 1;
       for (const stream of streams.keys()) {

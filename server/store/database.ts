@@ -2,6 +2,7 @@
 import type { Kysely } from "kysely";
 import type { Dialect } from "./dialect.ts";
 import type { Statement } from "./multi-row.ts";
+import type { News } from "./news.ts";
 import type { Tables } from "./schema.ts";
 
 export interface OpenDatabase {
@@ -16,5 +17,7 @@ export interface OpenDatabase {
    * when one of them touched another number of rows than it must: then nothing is kept.
    */
   together(batch: readonly Statement[]): Promise<boolean>;
+  /** How other nodes on this database hear of commits; null where there can be none. */
+  readonly news: News | null;
   close(): Promise<void>;
 }

@@ -94,6 +94,7 @@ export async function flush(
       result?.kind === "committed" && commit !== null ? [commit] : [],
     );
     await rows.run(trx, restOf(rows, won));
+    await rows.run(trx, database.news?.statements(won) ?? []);
     return { results: attempts.map(({ result }) => result ?? { kind: "notBuilt" }), given };
   });
 }

@@ -103,7 +103,9 @@ export function groupCommit(database: OpenDatabase): GroupCommit {
     const built = group.flatMap((one) => one.built ?? []);
     if (built.length < group.length) return false;
     const batch = batchOf(rows, built);
-    return batch !== null && (await database.together(batch));
+    if (batch === null) return false;
+    const news = database.news?.statements(built.map(({ commit }) => commit)) ?? [];
+    return await database.together([...batch, ...news]);
   }
 
   async function writeLocked(group: readonly Waiting[]): Promise<readonly (() => void)[]> {

@@ -49,6 +49,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     files: guard(fileStore(database)),
     published: guard(publishedStore(database)),
     answers: guard(answerStore(database)),
+    follow: async (tenant, listener) =>
+      (await database.news?.follow(tenant, listener)) ?? (async () => undefined),
     async ping() {
       try {
         await sql`select version from schema_version`.execute(database.read);

@@ -23,6 +23,8 @@ export interface Store {
   readonly files: FileStore;
   readonly published: PublishedStore;
   readonly answers: AnswerStore;
+  /** Tells what other nodes on the same database commit; the embedded store has none. Gives how to stop. */
+  follow(tenant: string, listener: NewsListener): Promise<() => Promise<void>>;
   /** Reads one row; throws when the database cannot answer. For readiness. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -43,6 +45,23 @@ export interface CaseCommit {
   readonly idempotency: IdempotencyKey | null;
   /** Claimed work that this commit answers: it is deleted, and a stale fence refuses the commit. */
   readonly settles: Claim | null;
+}
+
+/** A commit as whoever shows the case needs it. */
+export interface CommitNews {
+  readonly caseId: string;
+  readonly version: number;
+  readonly unitId: string;
+  /** Posts whose inbox changed; null where they were too many to say. */
+  readonly posts: readonly string[] | null;
+  /** An incident was raised or closed. */
+  readonly incidents: boolean;
+}
+
+export interface NewsListener {
+  committed(news: CommitNews): void;
+  /** The database was away: anything may have been committed meanwhile. */
+  missed(): void;
 }
 
 /** What repeats a request: the same key and body get the first answer, another body is refused. */
@@ -101,6 +120,8 @@ export interface WorkChanges {
   readonly decisions: readonly DecisionRow[];
   /** Posts that have had to do with the case from now on: they may see it. */
   readonly posts: readonly string[];
+  /** Posts whose inbox changes: for who watches, nothing is kept of it. */
+  readonly inboxes: readonly string[];
   /** Ids of files that belong to the case from now on. */
   readonly files: readonly string[];
 }

@@ -9,6 +9,7 @@ import { postgresDialect } from "./dialect.ts";
 import { storeFailure } from "./failure.ts";
 import { checkVersion, migrate } from "./migrations.ts";
 import type { Statement } from "./multi-row.ts";
+import { postgresNews } from "./news.ts";
 import type { Tables } from "./schema.ts";
 
 export interface PostgresOptions {
@@ -51,6 +52,7 @@ export async function openPostgres(options: PostgresOptions): Promise<OpenDataba
     write: db,
     read: db,
     together: (batch) => runTogether(pool, batch),
+    news: postgresNews(options.url),
     close: () => db.destroy(),
   };
 }

@@ -65,6 +65,7 @@ async function openToWrite(folder: string, file: string): Promise<OpenDatabase> 
             give();
           }
         },
+        news: null,
         async close() {
           await read.destroy();
           await write.destroy();
@@ -86,7 +87,15 @@ async function openToRead(file: string): Promise<OpenDatabase> {
     const read = readerOn(file);
     await checkVersion(read);
     const close = () => read.destroy();
-    return { dialect: sqliteDialect, readOnly: true, write: read, read, together: async () => false, close };
+    return {
+      dialect: sqliteDialect,
+      readOnly: true,
+      write: read,
+      read,
+      together: async () => false,
+      news: null,
+      close,
+    };
   } catch (error) {
     throw storeFailure(error);
   }

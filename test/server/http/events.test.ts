@@ -1,5 +1,7 @@
 /** The event stream: who is told of what, role by role, and that what a person may no longer see ends in it too. */
-import { afterEach, describe, expect, test } from "vitest";
+import pg from "pg";
+import { afterEach, describe, expect, inject, test } from "vitest";
+import { freshDatabase } from "../../set-up/postgres.ts";
 import { actOnFirst, submitReport } from "./report.ts";
 import {
   type Client,
@@ -11,16 +13,18 @@ import {
 
 let running: ServerUnderTest;
 const stops: AbortController[] = [];
+const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0)) stop.abort();
   await running.stop();
+  for (const close of closing.splice(0)) await close();
 });
 
 /** Everything that a stream has said until now. */
-async function listen(client: Client): Promise<() => string> {
+async function listen(client: Client, on: ServerUnderTest = running): Promise<() => string> {
   const stop = new AbortController();
   stops.push(stop);
-  const { body, status } = await fetch(`${running.url}/api/v1/events`, {
+  const { body, status } = await fetch(`${on.url}/api/v1/events`, {
     headers: { cookie: client.cookie },
     signal: stop.signal,
   });
@@ -100,5 +104,55 @@ describe("an acting head whose decree ends at midnight", () => {
     await settled(said);
     expect((await karo.get(`/api/v1/cases/${caseId}`)).status).toBe(404);
     expect(said().split(caseId).length).toBe(before);
+  });
+});
+
+describe("two servers on one PostgreSQL", () => {
+  test("an open page on one is told of what happens on the other, by role, also after the database cut the line", async () => {
+    const database = await freshDatabase(inject("postgresUrl"));
+    const config = { databaseUrl: database.url };
+    running = await startServer({ config, limits: { heartbeatMs: 50 } });
+    const other = await startServer({ config, empty: true, limits: { heartbeatMs: 50 } });
+    closing.push(
+      () => other.stop(),
+      () => database.drop(),
+    );
+    const said = new Map<PersonName, () => string>();
+    for (const name of ["petugas", "pemohonLain", "auditor"] as const) {
+      said.set(name, await listen(await running.as(name)));
+    }
+    const told = (name: PersonName) => said.get(name)?.() ?? "";
+    const operator = await other.as("pemohon");
+    const caseId = String((await submitReport(operator)).at("caseId"));
+    await expect.poll(() => told("petugas")).toContain(`{"kind":"inbox","id":"${caseId}","version":1}`);
+    await expect.poll(() => told("auditor")).toContain(`{"kind":"case","id":"${caseId}","version":1}`);
+    await settled(said.get("pemohonLain") ?? (() => ""));
+    expect(told("pemohonLain")).not.toContain("change");
+    // Of its own commits a server tells once, not once more from the database.
+    const own = await listen(await other.as("auditor"), other);
+    const act = await actOnFirst(await other.as("petugas"), "lengkap", {
+      dokumenLengkap: 4,
+      dokumenDiminta: 4,
+    });
+    expect(act.status, act.text).toBe(200);
+    await expect.poll(() => told("auditor")).toContain(`"id":"${caseId}","version":2`);
+    await settled(own);
+    expect(own().split(`"id":"${caseId}","version":2`)).toHaveLength(2);
+
+    // While the line was cut anything may have happened: the stream ends, and its page asks for everything anew.
+    const open = running.server;
+    const count = async () =>
+      /^poros_event_streams (\d+)$/m.exec(await (await fetch(`${open.url}/metrics`)).text())?.[1];
+    expect(await count()).toBe("3");
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await client.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'poros news' and datname = current_database()",
+    );
+    await client.end();
+    await expect.poll(count, { timeout: 10_000 }).toBe("0");
+    const again = await listen(await running.as("auditor"));
+    const next = String((await submitReport(operator)).at("caseId"));
+    await expect.poll(again, { timeout: 10_000 }).toContain(next);
   });
 });

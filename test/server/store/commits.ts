@@ -34,6 +34,7 @@ const noChanges: WorkChanges = {
   incidents: [],
   decisions: [],
   posts: [],
+  inboxes: [],
   files: [],
 };
 
