@@ -1,8 +1,16 @@
 import { limits } from "../limits.ts";
-import type { LoopSpec, Mapping } from "../process.ts";
+import type { Expression, LoopSpec, Mapping } from "../process.ts";
 import { integerOf, variableName } from "./extension.ts";
 import { child, children, extension, flag, idOf, type Node, text } from "./node.ts";
-import { expressionOf, formalExpression, invalid, type Reading, variableLookup } from "./reading.ts";
+import {
+  anything,
+  expressionOf,
+  formalExpression,
+  invalid,
+  notExecutable,
+  type Reading,
+  variableLookup,
+} from "./reading.ts";
 import { triggerOf } from "./trigger.ts";
 
 /** Loop characteristics: a standard loop, or several instances of an activity. (BPMN 10.3.8) */
@@ -42,8 +50,9 @@ function multiInstance(reading: Reading, node: Node, loop: Node): LoopSpec {
         ? variableLookup(dataName)
         : null;
   if (collectionExpression === null && cardinalityText === null && collection === null) {
+    const say = isExecutable(node) ? invalid : notExecutable;
     const message = `${id} must say how many instances it has: a collection or a cardinality`;
-    invalid(reading, "loopWithoutSize", id, message);
+    if (!reading.shapeOnly) say(reading, "loopWithoutSize", id, message);
   }
   const item = own === null ? null : text(own, "item");
   const dataItem = child(loop, "inputDataItem");
@@ -51,13 +60,26 @@ function multiInstance(reading: Reading, node: Node, loop: Node): LoopSpec {
   return {
     kind: "multiInstance",
     sequential: flag(loop, "isSequential"),
-    cardinality: cardinality === null ? null : formalExpression(reading, id, cardinality),
+    cardinality: sizeOf(reading, id, cardinality, collectionExpression),
     collection: collectionExpression,
     item: itemName === null ? null : variableName(reading, node, itemName, "item"),
     result: resultOf(reading, node, loop, own),
     completion: completion === null ? null : formalExpression(reading, id, completion, "condition"),
     ...behaviourOf(reading, node, loop),
   };
+}
+
+function sizeOf(reading: Reading, id: string, cardinality: Node | null, collection: Expression | null) {
+  if (cardinality !== null) return formalExpression(reading, id, cardinality);
+  return reading.shapeOnly && collection === null ? anything("") : null;
+}
+
+/** A diagram that is not to be run may leave open how many instances there are. (BPMN 10.3.8) */
+function isExecutable(node: Node): boolean {
+  for (let at: Node | null = node; at !== null; at = child(at, "$parent")) {
+    if (at.$type === "bpmn:Process") return flag(at, "isExecutable");
+  }
+  return true;
 }
 
 function resultOf(reading: Reading, node: Node, loop: Node, own: Node | null): Mapping | null {

@@ -90,8 +90,9 @@ async function parse(reading: Reading, xml: string, tolerant: boolean): Promise<
     for (const warning of parsed.warnings) {
       const { message } = warning;
       if (message.startsWith("unresolved reference")) {
-        if (!resolve(warning, parsed.elementsById, tolerant)) dangling(reading, warning, tolerant);
-      } else if (!tolerant || !message.startsWith("unknown attribute")) {
+        if (resolve(warning, parsed.elementsById, tolerant)) continue;
+        dangling(reading, warning, tolerant, namespaceOf(parsed.rootElement, warning.value));
+      } else if (!message.startsWith("unknown attribute") || !(tolerant || isForeign(message))) {
         reading.problems.push(
           explained(warning.message, isNode(warning.element) ? idOf(warning.element) : ""),
         );
@@ -137,7 +138,21 @@ function resolve(
   return Reflect.set(element, property, value);
 }
 
-function dangling(reading: Reading, warning: Warning, tolerant: boolean): void {
+/** An attribute of a vocabulary that is neither BPMN's nor ours is kept and means nothing here, whatever its name. */
+function isForeign(message: string): boolean {
+  return /^unknown attribute <(?!bpmn:|bpmndi:|di:|dc:|poros:)[\w.-]+:/.test(message);
+}
+
+/** The namespace that a prefixed name is of, as the root declares it. */
+function namespaceOf(root: unknown, name: unknown): string | null {
+  if (!isNode(root) || typeof name !== "string" || !name.includes(":")) return null;
+  const attributes: unknown = Reflect.get(root, "$attrs");
+  if (typeof attributes !== "object" || attributes === null) return null;
+  const namespace: unknown = Reflect.get(attributes, `xmlns:${name.slice(0, name.indexOf(":"))}`);
+  return typeof namespace === "string" && namespace !== root.targetNamespace ? namespace : null;
+}
+
+function dangling(reading: Reading, warning: Warning, tolerant: boolean, namespace: string | null): void {
   const id = isNode(warning.element) ? idOf(warning.element) : "";
   const reference = String(warning.value ?? warning.message);
   const property = String(warning.property ?? "").replace(/^bpmn:/, "");
@@ -147,6 +162,11 @@ function dangling(reading: Reading, warning: Warning, tolerant: boolean): void {
   if (property === "operationRef") {
     notExecutable(reading, "danglingReference", id, message, { reference, property });
     if (isNode(warning.element)) Reflect.set(warning.element, property, reference);
+  } else if (namespace !== null) {
+    // What another file or vocabulary declares may well be there. A type of XML Schema is known to be.
+    if (namespace === "http://www.w3.org/2001/XMLSchema") return;
+    const elsewhere = `The ${property}${where} refers to "${reference}" of ${namespace}, which is not looked up`;
+    notExecutable(reading, "foreignReference", id, elsewhere, { reference, property });
   } else if (!property.startsWith("bpmndi:")) {
     invalid(reading, "danglingReference", id, message, { reference, property });
   } else if (!tolerant) notExecutable(reading, "danglingPicture", id, message, { reference, property });

@@ -77,13 +77,15 @@ export function expressionOf(
   use: "condition" | "value" = "value",
 ): Expression | null {
   const plain = source.startsWith("=") ? source.slice(1).trim() : source;
+  if (reading.language === null && elsewhere.test(plain)) return foreign(reading, elementId, plain, "JUEL");
   const compiled = reading.language === null ? compileFeel(plain) : reading.language.compile(plain, use);
   if (compiled === null) return literalExpression(plain);
   if (compiled.ok) return compiled.expression;
   if (reading.shapeOnly) return anything(plain);
   const { problem } = compiled;
   const column = "column" in problem ? { column: Number(problem.column) } : {};
-  invalid(reading, "invalidExpression", elementId, `${plain}: ${problem.message}`, {
+  // In which language a text that names none is written is not said by BPMN.
+  notExecutable(reading, "invalidExpression", elementId, `${plain}: ${problem.message}`, {
     expression: plain,
     reason: problem.code,
     ...column,
@@ -105,16 +107,18 @@ export function formalExpression(
   }
   const language = text(node, "language");
   if (reading.language === null && language !== null && !/feel/i.test(language)) {
-    notExecutable(
-      reading,
-      "foreignLanguage",
-      elementId,
-      `The expression of ${elementId} is in ${language}; only FEEL is executed`,
-      { language },
-    );
-    return reading.shapeOnly ? anything(source) : null;
+    return foreign(reading, elementId, source, language);
   }
   return expressionOf(reading, elementId, source, use);
+}
+
+/** How other engines mark what is computed in their expression language (JUEL). */
+const elsewhere = /^[$#]\{/;
+
+function foreign(reading: Reading, elementId: string, source: string, language: string): Expression | null {
+  const message = `The expression of ${elementId} is in ${language}; only FEEL is executed`;
+  notExecutable(reading, "foreignLanguage", elementId, message, { language });
+  return reading.shapeOnly ? anything(source) : null;
 }
 
 /** Text that may be computed: with `=` in front in FEEL, or as the other language marks it. */
@@ -124,7 +128,7 @@ export function templateOf(reading: Reading, elementId: string, source: string):
     if (compiled === null) return { literal: source };
     return compiled.ok ? { expression: compiled.expression } : null;
   }
-  if (!source.startsWith("=")) return { literal: source };
+  if (!source.startsWith("=") && !elsewhere.test(source)) return { literal: source };
   const expression = expressionOf(reading, elementId, source);
   return expression === null ? null : { expression };
 }
@@ -144,7 +148,7 @@ export function variableLookup(name: string): Expression {
 }
 
 /** What stands in for an expression where only the shape is read: its value is never looked at. */
-function anything(source: string): Expression {
+export function anything(source: string): Expression {
   return { text: source, evaluate: () => ({ ok: true, value: true }) };
 }
 

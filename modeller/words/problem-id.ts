@@ -27,6 +27,7 @@ export const problemId: ProblemWords = {
   tooManyElements: ({ limit }) =>
     `Unsur terlalu banyak${limit === undefined ? "" : `; paling banyak ${limit}`}.`,
   danglingReference: ({ reference }) => `Merujuk${named(reference)} yang tidak ada.`,
+  foreignReference: ({ reference }) => `Merujuk${named(reference)} di berkas lain, yang tidak dibaca.`,
   // Shape of the diagram
   notExecutable: () =>
     "Proses ditandai tidak untuk dijalankan. Centang “Dapat dijalankan” pada sifat proses.",

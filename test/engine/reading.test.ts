@@ -176,7 +176,7 @@ describe("expressions, times and our own attributes", () => {
   test("an expression that does not parse is located", async () => {
     const body = `<task id="a"/><task id="b"/>${conditional("a", "b", "x >")}`;
     const [problem] = await problemsOf(process(body));
-    expect(problem).toMatchObject({ code: "invalidExpression", kind: "invalid", elementId: "a-b" });
+    expect(problem).toMatchObject({ code: "invalidExpression", kind: "notExecutable", elementId: "a-b" });
     expect(problem?.params).toHaveProperty("column");
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readProcess } from "../../engine/index.ts";
-import { chain, definitions } from "./story.ts";
+import { chain, conditional, definitions } from "./story.ts";
 
 /** What BPMN demands beyond its schema: each breach is an invalid problem with a code and the element to blame. */
 const process = (body: string) =>
@@ -161,9 +161,134 @@ test.each([
     `<task id="a"/><task id="b"/><task id="c"/><sequenceFlow id="f" sourceRef="a" targetRef="b"><conditionExpression>if it rains</conditionExpression></sequenceFlow>${chain("a c")}`,
     "notFormal f",
   ],
+  [
+    "a script that does not say what it is written in",
+    `<scriptTask id="a"><script>1 + 1</script></scriptTask>`,
+    "scriptFormatMissing a",
+  ],
+  [
+    "a note whose format is no MIME type",
+    `<textAnnotation id="n" textFormat="plain"><text>berkas</text></textAnnotation>`,
+    "invalidMimeType n",
+  ],
+  [
+    "an expression whose language is no URI",
+    `<task id="a"/><task id="b"/><task id="c"/><sequenceFlow id="f" sourceRef="a" targetRef="b"><conditionExpression id="x" xsi:type="tFormalExpression" language="FEEL 1.3">ok</conditionExpression></sequenceFlow>${chain("a c")}`,
+    "invalidUri x",
+  ],
+  [
+    "a data object whose reference is not called after its state",
+    `<dataObject id="o" name="Berkas"/><dataObjectReference id="r" dataObjectRef="o" name="Berkas"><dataState name="lengkap"/></dataObjectReference>`,
+    "dataStateName r",
+  ],
+  [
+    "an optional input that is no input of its set",
+    `<task id="a"><ioSpecification><dataInput id="i"/><dataInput id="j"/><inputSet><dataInputRefs>i</dataInputRefs><optionalInputRefs>j</optionalInputRefs></inputSet><inputSet><dataInputRefs>j</dataInputRefs></inputSet><outputSet/></ioSpecification></task>`,
+    "dataInNoSet j",
+  ],
+  [
+    "an output given meanwhile that is no output of its set",
+    `<task id="a"><ioSpecification><dataOutput id="o"/><dataOutput id="p"/><inputSet/><outputSet><dataOutputRefs>o</dataOutputRefs><whileExecutingOutputRefs>p</whileExecutingOutputRefs></outputSet><outputSet><dataOutputRefs>p</dataOutputRefs></outputSet></ioSpecification></task>`,
+    "dataInNoSet p",
+  ],
+  [
+    "two things copied into one without a transformation",
+    `<dataObject id="o"/><dataObject id="p"/><task id="a"><ioSpecification><dataInput id="i"/><inputSet><dataInputRefs>i</dataInputRefs></inputSet><outputSet/></ioSpecification><dataInputAssociation id="d"><sourceRef>o</sourceRef><sourceRef>p</sourceRef><targetRef>i</targetRef></dataInputAssociation></task>`,
+    "transformationMissing d",
+  ],
+  [
+    "a thing copied into one of another kind",
+    `<dataObject id="o" itemSubjectRef="Surat"/><task id="a"><ioSpecification><dataInput id="i" itemSubjectRef="Nomor"/><inputSet><dataInputRefs>i</dataInputRefs></inputSet><outputSet/></ioSpecification><dataInputAssociation id="d"><sourceRef>o</sourceRef><targetRef>i</targetRef></dataInputAssociation></task></process><itemDefinition id="Surat" structureRef="surat"/><itemDefinition id="Nomor" structureRef="nomor"/><process id="next" isExecutable="true">`,
+    "itemMismatch d",
+  ],
+  [
+    "a service task that calls an operation and hands it nothing",
+    `<serviceTask id="a" operationRef="O"/></process><interface id="I" name="i"><operation id="O" name="o"><inMessageRef>M</inMessageRef></operation></interface><process id="next" isExecutable="true">`,
+    "inputSetMissing a",
+  ],
+  [
+    "a flow that its ends do not list",
+    `<startEvent id="s"/><endEvent id="e"/>${chain("s e")}`,
+    "flowNotListed e",
+  ],
+  [
+    "an event-based gateway that starts cases and has a flow into it",
+    `<task id="a"/><eventBasedGateway id="g" instantiate="true"/>${chain("a g")}`,
+    "flowIntoStart g",
+  ],
+  [
+    "a condition behind an event-based gateway",
+    `<eventBasedGateway id="g"/><receiveTask id="r" messageRef="M"/><sequenceFlow id="f" sourceRef="g" targetRef="r"><conditionExpression xsi:type="tFormalExpression">ok</conditionExpression></sequenceFlow>`,
+    "conditionAtEventGateway f",
+  ],
+  [
+    "another way to the event behind an event-based gateway",
+    `<task id="a"/><eventBasedGateway id="g"/><receiveTask id="r" messageRef="M"/>${chain("g r", "a r")}`,
+    "eventGatewayTargets r",
+  ],
+  [
+    "an event-based gateway that leads to both a receive task and a message event",
+    `<eventBasedGateway id="g"/><receiveTask id="r" messageRef="M"/><intermediateCatchEvent id="c">${message}</intermediateCatchEvent>${chain("g r", "g c")}`,
+    "eventGatewayTargets g",
+  ],
+  [
+    "a lane that holds data",
+    `<laneSet id="ls"><lane id="l"><flowNodeRef>o</flowNodeRef></lane></laneSet><dataObject id="o"/><dataObjectReference id="r" dataObjectRef="o"/>`,
+    "referenceOfWrongKind l",
+  ],
 ])("read strictly, %s is invalid too", async (_, body, expected) => {
   expect(await invalidIn(process(body), true)).toContain(expected);
   expect(await invalidIn(process(body), false)).not.toContain(expected);
+});
+
+test("read strictly, a public process that is marked as executable is invalid", async () => {
+  const xml = definitions(`<process id="process" isExecutable="true" processType="Public"/>`);
+  expect(await invalidIn(xml, true)).toEqual(["publicExecutable process"]);
+});
+
+test("a pool that takes part more often at least than at most is invalid", async () => {
+  const pool = (multiplicity: string) =>
+    definitions(
+      `<collaboration id="c"><participant id="p"><participantMultiplicity ${multiplicity}/></participant></collaboration>`,
+    );
+  expect(await invalidIn(pool(`minimum="3" maximum="2"`), false)).toEqual(["invalidMultiplicity p"]);
+  expect(await invalidIn(pool(`minimum="0" maximum="0"`), false)).toEqual(["invalidMultiplicity p"]);
+  for (const fine of [`minimum="0" maximum="1"`, `minimum="1"`, `maximum="5"`]) {
+    expect(await invalidIn(pool(fine), false)).toEqual([]);
+  }
+});
+
+test("what tools of other makers write is not called invalid", async () => {
+  const vocabulary = `xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:other="http://other.example/types" xmlns:color="http://www.omg.org/spec/BPMN/non-normative/color/1.0"`;
+  const inside = (body: string, kind = "true") =>
+    definitions(
+      `<message id="M" name="m"/>${body.includes("<process") ? body : `<process id="process" isExecutable="${kind}">${body}</process>`}`,
+    ).replace("<definitions ", `<definitions ${vocabulary} `);
+  const type = `<correlationProperty id="k" type="xsd:string"><correlationPropertyRetrievalExpression messageRef="M"><messagePath>a</messagePath></correlationPropertyRetrievalExpression></correlationProperty>`;
+  const process = `<process id="process" isExecutable="true"><task id="a"/></process>`;
+  expect((await readProcess(inside(type + process))).ok).toBe(true);
+  const codes = async (xml: string) => {
+    const result = await readProcess(xml);
+    return result.ok ? [] : result.problems.map(({ code, kind }) => `${kind} ${code}`);
+  };
+  expect(await codes(inside(`<callActivity id="c" calledElement="x" color:shade="dark"/>`))).toEqual([]);
+  expect(await codes(inside(`<receiveTask id="r" messageRef="other:Order"/>`))).toContain(
+    "notExecutable foreignReference",
+  );
+  expect(
+    await codes(
+      inside(
+        `<relationship type="history"><source>process</source><target>process</target></relationship>${process}`,
+      ),
+    ),
+  ).toEqual([]);
+  const condition = `<task id="a"/><task id="b"/>${conditional("a", "b", "${approved}")}`;
+  expect(await codes(inside(condition))).toEqual(["notExecutable foreignLanguage"]);
+  const loop = `<userTask id="a"><multiInstanceLoopCharacteristics/></userTask>`;
+  expect(await codes(inside(loop, "false"))).toEqual([
+    "notExecutable notExecutable",
+    "notExecutable loopWithoutSize",
+  ]);
 });
 
 test("the shape of a draft is read though nothing in it is ready to run", async () => {

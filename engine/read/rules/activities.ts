@@ -87,10 +87,6 @@ function compensationRules(at: Walk, owner: Node): void {
 
 function strictRules(at: Walk, { node, type }: FlowNode): void {
   const id = idOf(node);
-  const method = text(node, "method");
-  if (type === "Transaction" && method !== null && !/^(##\w+|[A-Za-z][\w+.-]*:\S+)$/.test(method)) {
-    broken(at, "invalidUri", node, `The method of ${id} is no URI: ${method}`);
-  }
   if (/SubProcess|Transaction/.test(type) && child(node, "ioSpecification") !== null) {
     broken(at, "dataAtSubProcess", node, `The sub-process ${id} may have no ioSpecification`);
   }

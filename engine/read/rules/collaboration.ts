@@ -4,22 +4,32 @@ import { broken, definitionTypes, type Walk } from "./walk.ts";
 /** Pools and what flows between them. (BPMN 9) */
 export function collaborationRules(at: Walk): void {
   for (const root of at.roots) {
+    if (
+      at.strict &&
+      root.$type === "bpmn:Process" &&
+      root.processType === "Public" &&
+      flag(root, "isExecutable")
+    ) {
+      broken(at, "publicExecutable", root, `${idOf(root)} is public and so may not be marked as executable`);
+    }
     if (!/Collaboration|Conversation|Choreography/.test(root.$type)) continue;
     for (const flow of children(root, "messageFlows")) messageFlowRules(at, flow);
     for (const participant of children(root, "participants")) {
-      const multiplicity = child(participant, "participantMultiplicity");
-      const minimum = multiplicity?.minimum;
-      if (typeof minimum === "number" && minimum < 0) {
-        broken(
-          at,
-          "invalidMultiplicity",
-          participant,
-          `${idOf(participant)} takes part ${minimum} times at least`,
-        );
-      }
+      multiplicityRule(at, participant);
     }
     if (at.strict) choreographyRules(at, root);
   }
+}
+
+/** How many take part: 0 or more at least, 1 or more at most, and at most no fewer than at least. (BPMN 9.2.1) */
+function multiplicityRule(at: Walk, participant: Node): void {
+  const multiplicity = child(participant, "participantMultiplicity");
+  if (multiplicity === null) return;
+  const minimum = typeof multiplicity.minimum === "number" ? multiplicity.minimum : 0;
+  const maximum = typeof multiplicity.maximum === "number" ? multiplicity.maximum : 1;
+  if (minimum >= 0 && maximum >= Math.max(minimum, 1)) return;
+  const message = `${idOf(participant)} takes part ${minimum} times at least and ${maximum} times at most`;
+  broken(at, "invalidMultiplicity", participant, message);
 }
 
 function messageFlowRules(at: Walk, flow: Node): void {

@@ -7,6 +7,8 @@ export function dataRules(at: Walk): void {
   for (const node of at.everything) {
     if (/^bpmn:Data(Object|Input|Output|Store)$/.test(node.$type)) collectionRule(at, node);
     if (node.$type === "bpmn:InputOutputSpecification") setRules(at, node);
+    if (node.$type === "bpmn:DataObjectReference") stateRule(at, node);
+    if (/^bpmn:Data(Input|Output)Association$/.test(node.$type)) copyRules(at, node);
     if (node.$type === "bpmn:DataInputAssociation") associationRule(at, node, "sourceRef", "bpmn:DataOutput");
     if (node.$type === "bpmn:DataOutputAssociation") associationRule(at, node, "targetRef", "bpmn:DataInput");
   }
@@ -40,6 +42,41 @@ function collectionRule(at: Walk, node: Node): void {
   );
 }
 
+/** A reference to a data object in some state is called after both: Berkas [lengkap]. (BPMN 10.4.1) */
+function stateRule(at: Walk, reference: Node): void {
+  const name = text(reference, "name");
+  const state = child(reference, "dataState");
+  const object = child(reference, "dataObjectRef");
+  if (name === null || state === null || object === null) return;
+  const expected = `${text(object, "name") ?? ""} [${text(state, "name") ?? ""}]`;
+  if (name === expected) return;
+  broken(at, "dataStateName", reference, `${idOf(reference)} is called "${name}", not "${expected}"`);
+}
+
+/** What is copied without being transformed is one thing, and of the kind that it is copied to. (BPMN 10.4.2) */
+function copyRules(at: Walk, association: Node): void {
+  if (child(association, "transformation") !== null) return;
+  const id = idOf(association);
+  const sources = children(association, "sourceRef");
+  if (sources.length > 1) {
+    const message = `${id} copies from ${sources.length} sources, which takes a transformation`;
+    broken(at, "transformationMissing", association, message);
+  }
+  if (children(association, "assignment").length > 0) return;
+  const target = itemOf(itemAware(child(association, "targetRef")));
+  for (const source of sources) {
+    const item = itemOf(itemAware(source));
+    if (item === null || target === null || same(item, target)) continue;
+    broken(at, "itemMismatch", association, `${id} copies to something of another kind`);
+  }
+}
+
+/** What a reference to a data object or store stands for. */
+function itemAware(node: Node | null): Node | null {
+  if (node === null) return null;
+  return child(node, "dataObjectRef") ?? child(node, "dataStoreRef") ?? node;
+}
+
 function setRules(at: Walk, specification: Node): void {
   const inputSets = children(specification, "inputSets");
   const outputSets = children(specification, "outputSets");
@@ -50,6 +87,26 @@ function setRules(at: Walk, specification: Node): void {
   for (const output of children(specification, "dataOutputs")) {
     if (outputSets.some((set) => children(set, "dataOutputRefs").includes(output))) continue;
     broken(at, "dataInNoSet", output, `The data output ${idOf(output)} is in no output set`);
+  }
+  for (const [set, all, some] of [
+    ...inputSets.flatMap((set) => [
+      [set, "dataInputRefs", "optionalInputRefs"] as const,
+      [set, "dataInputRefs", "whileExecutingInputRefs"] as const,
+    ]),
+    ...outputSets.flatMap((set) => [
+      [set, "dataOutputRefs", "optionalOutputRefs"] as const,
+      [set, "dataOutputRefs", "whileExecutingOutputRefs"] as const,
+    ]),
+  ]) {
+    for (const data of children(set, some)) {
+      if (children(set, all).includes(data)) continue;
+      broken(
+        at,
+        "dataInNoSet",
+        data,
+        `${idOf(data)} is listed as ${some}, but not as ${all} of the same set`,
+      );
+    }
   }
   const oneWay = inputSets.some((set) =>
     children(set, "outputSetRefs").some((other) => !children(other, "inputSetRefs").includes(set)),
@@ -71,9 +128,13 @@ function associationRule(at: Walk, association: Node, end: string, forbidden: st
 /** Service, send and receive tasks carry what their operation or message declares. */
 function operationRules(at: Walk, { node, type }: FlowNode): void {
   const specification = child(node, "ioSpecification");
-  if (specification === null) return;
   const id = idOf(node);
   const operation = child(node, "operationRef");
+  if (specification === null) {
+    if (type !== "ServiceTask" || operation === null) return;
+    broken(at, "inputSetMissing", node, `${id} calls an operation and needs one input set for its message`);
+    return;
+  }
   const message = child(node, "messageRef");
   const inputs = children(specification, "dataInputs");
   const outputs = children(specification, "dataOutputs");

@@ -1,4 +1,4 @@
-import { child, flag, idOf } from "../node.ts";
+import { child, children, flag, idOf } from "../node.ts";
 import { broken, definitionTypes, type FlowNode, type Walk } from "./walk.ts";
 
 /** Where sequence flows may begin and end. (BPMN 7.6.1, 10.5) */
@@ -12,6 +12,13 @@ export function flowRules(at: Walk): void {
       broken(at, "flowAtEventSubProcess", end.node, message);
     }
     if (!at.strict) continue;
+    for (const [end, property] of [
+      [source, "outgoing"],
+      [target, "incoming"],
+    ] as const) {
+      if (end === undefined || children(end.node, property).includes(node)) continue;
+      broken(at, "flowNotListed", end.node, `${idOf(end.node)} does not list ${idOf(node)} as ${property}`);
+    }
     if (container.executable && node.isImmediate === false) {
       broken(
         at,

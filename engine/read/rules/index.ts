@@ -5,6 +5,7 @@ import { collaborationRules } from "./collaboration.ts";
 import { dataRules } from "./data.ts";
 import { eventRules } from "./events.ts";
 import { flowRules } from "./flows.ts";
+import { formatRules } from "./formats.ts";
 import { gatewayRules } from "./gateways.ts";
 import { linkRules } from "./links.ts";
 import { referenceRules } from "./references.ts";
@@ -21,4 +22,5 @@ export function checkRules(reading: Reading, definitions: Node, strict: boolean)
   activityRules(at);
   dataRules(at);
   collaborationRules(at);
+  formatRules(at);
 }

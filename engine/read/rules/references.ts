@@ -10,7 +10,11 @@ export function referenceRules(at: Walk): void {
       if (!reference) continue;
       const value = node[name];
       for (const target of Array.isArray(value) ? value : [value]) {
-        if (!isNode(target) || isInstance(target, type)) continue;
+        if (!isNode(target) || type === "Element" || isInstance(target, type)) continue;
+        // Tools list data in lanes, where BPMN has flow nodes alone; what a lane holds moves no token.
+        if (name === "flowNodeRef" && !at.strict) continue;
+        // A choreography's activities take messages where a collaboration shows it. (BPMN 11.9)
+        if (node.$type === "bpmn:MessageFlow" && /Choreography/.test(target.$type)) continue;
         // Flows that end at something that is no flow node are said to be so where they are compiled.
         if (/^(sourceRef|targetRef)$/.test(name) && node.$type === "bpmn:SequenceFlow") continue;
         const kind = type.replace("bpmn:", "");
