@@ -20,6 +20,8 @@ export const session = z.strictObject({
   posts: z.array(postView),
   csrf: z.string(),
   province: z.strictObject({ name: z.string(), zone: z.enum(["WIB", "WITA", "WIT"]) }),
+  /** Bytes of one uploaded file, at most. */
+  fileBytes: z.number(),
   nowMs: z.number(),
 });
 export type Session = z.infer<typeof session>;

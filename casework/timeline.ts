@@ -30,10 +30,14 @@ export function timelineOf(
 ): TimelineLine[] {
   const lines: TimelineLine[] = [];
   const deadlineSteps = new Map<string, string>();
+  /** Since when each task waits for the post that has it now. */
+  const sinceMs = new Map<string, number>();
   for (const entry of entries) {
     for (const event of entry.events) {
       if (event.type === "DeadlineSet")
         deadlineSteps.set(event.deadlineId, stepOfDeadline(context, entry, event, language));
+      if (event.type === "TaskAddressed" || event.type === "TaskHandedOver")
+        sinceMs.set(event.taskId, entry.atMs);
       const line = lineOf(context, file, entry, event, deadlineSteps, language);
       if (line) lines.push(line);
     }
@@ -41,7 +45,7 @@ export function timelineOf(
   const waiting = Object.values(file.tasks).map((task) => {
     const text = say("timeline.waiting", language, { step: stepName(context.process, task.elementId) });
     return {
-      ...plain(task.openedAtMs, "now", text, task.elementId),
+      ...plain(sinceMs.get(task.taskId) ?? task.openedAtMs, "now", text, task.elementId),
       post: task.postId === null ? null : postName(context, task.postId, file.changedAtMs),
     };
   });

@@ -8,7 +8,8 @@ const slot: Slot = {
   title: { id: "", en: "" },
   required: false,
   accept: [],
-  maxBytes: 20 * 1024 * 1024,
+  // No limit of a form: the server's own.
+  maxBytes: Number.POSITIVE_INFINITY,
 };
 
 export function ExtraFiles({

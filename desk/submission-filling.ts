@@ -15,6 +15,7 @@ import {
   type Values,
 } from "../ui/index.ts";
 import { useAct } from "./act-key.ts";
+import { type AfterUploads, useAfterUploads } from "./after-uploads.tsx";
 import { beginning, type Draft, useDraft } from "./draft.tsx";
 import { nothingRefused, standing } from "./standing-faults.ts";
 import { deskWords } from "./words.ts";
@@ -36,7 +37,8 @@ export interface SubmissionFilling {
   readonly region: ReturnType<typeof useFirstFault>;
   readonly setValues: (values: Values) => void;
   readonly setAttached: (change: (attached: readonly Attached[]) => readonly Attached[]) => void;
-  readonly send: () => Promise<void>;
+  readonly uploads: AfterUploads;
+  readonly send: () => void;
 }
 
 /** `path` is the submission's own; `onSent` leads on, `onStale` asks for the form again. */
@@ -68,10 +70,6 @@ export function useSubmission(
     if (faults.length > 0) setRefusals((n) => n + 1);
   };
   const send = async () => {
-    const found = check(page, values, attached);
-    refuse(found);
-    setFailure(null);
-    if (found.length > 0) return;
     setBusy(true);
     const answer = await submit("/cases", {
       processId: page.processId,
@@ -94,6 +92,7 @@ export function useSubmission(
     toast(answer.value.text || words.submitted(answer.value.number));
     onSent(answer.value.caseId);
   };
+  const uploads = useAfterUploads(attached, () => void send());
   return {
     values,
     attached,
@@ -105,10 +104,13 @@ export function useSubmission(
     region,
     setValues,
     setAttached,
-    send: async () => {
+    uploads,
+    send: () => {
       if (busy) return;
-      if (attached.some((file) => file.state.kind === "sending")) toast(words.fileOnItsWay);
-      else await send();
+      const found = check(page, values, attached);
+      refuse(found);
+      setFailure(null);
+      if (found.length === 0) uploads.ask();
     },
   };
 }

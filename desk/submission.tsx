@@ -21,6 +21,7 @@ import {
   uiWords,
   useKey,
 } from "../ui/index.ts";
+import { UploadsNote } from "./after-uploads.tsx";
 import { DraftLine } from "./draft.tsx";
 import { Heading } from "./heading.tsx";
 import { useLoaded } from "./loaded.ts";
@@ -60,7 +61,7 @@ function SubmissionForm({ page, path, postId, refresh }: SubmissionFormProps) {
     (caseId) => route(`/berkas/${caseId}`),
     () => void refresh(),
   );
-  useKey("Ctrl+Enter", () => void filling.send());
+  useKey("Ctrl+Enter", filling.send);
 
   return (
     <div class="submission">
@@ -82,7 +83,7 @@ function SubmissionForm({ page, path, postId, refresh }: SubmissionFormProps) {
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            void filling.send();
+            filling.send();
           }}
         >
           <div ref={filling.region}>
@@ -115,9 +116,11 @@ function SubmissionForm({ page, path, postId, refresh }: SubmissionFormProps) {
 
 function Sending({ page, filling }: { page: Submission; filling: SubmissionFilling }) {
   const words = deskWords();
-  const { busy, failure } = filling;
+  const { failure } = filling;
+  const busy = filling.busy || filling.uploads.state === "waiting";
   return (
     <div class="card-pad submission-part submission-end">
+      <UploadsNote uploads={filling.uploads} onTakeBack={filling.uploads.takeBack} />
       <SubmissionRefusal failure={failure} faults={filling.faults} />
       {page.steps[0] === undefined ? null : (
         <p class="small muted">{words.thenFirst(page.steps[0].text, page.steps[0].detail)}</p>
@@ -125,7 +128,7 @@ function Sending({ page, filling }: { page: Submission; filling: SubmissionFilli
       <div class="submission-acts">
         <button type="submit" class={busy ? "button primary busy" : "button primary"}>
           <Icon name="send" small />
-          {busy ? words.sending : failure?.kind === "unreachable" ? uiWords().retry : words.send}
+          {filling.busy ? words.sending : failure?.kind === "unreachable" ? uiWords().retry : words.send}
         </button>
         <button type="button" class="button" onClick={() => void filling.draft.flush()}>
           {words.saveDraft}

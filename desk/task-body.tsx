@@ -24,15 +24,13 @@ interface TaskBodyProps {
 }
 
 export function TaskBody({ page, changes, onSeen, onNewer, onStale, onDone }: TaskBodyProps) {
-  const words = deskWords();
   const [chosen, setChosen] = useState<Outcome | null>(null);
   const mayAct = page.mine && page.state === "open";
   const outcomes = mayAct ? outcomesOf(page) : [];
   const filling = useFilling(page, mayAct);
 
   const choose = (outcome: Outcome) => {
-    if (filling.attached.some((file) => file.state.kind === "sending")) toast(words.fileOnItsWay);
-    else if (filling.passes(outcome)) setChosen(outcome);
+    if (filling.passes(outcome)) setChosen(outcome);
   };
   useKey("Ctrl+Enter", () => {
     const primary = primaryOf(outcomes);
@@ -80,6 +78,7 @@ export function TaskBody({ page, changes, onSeen, onNewer, onStale, onDone }: Ta
         <ConfirmAct
           outcome={chosen}
           note={filling.note}
+          attached={filling.attached}
           act={() => filling.act(chosen)}
           onDone={finish}
           onRefused={onRefused}

@@ -1,6 +1,10 @@
-/** Asks before an act: what will happen, to whom; a return says why. Trying again never acts twice. */
+/**
+ * Asks before an act: what will happen, to whom; a return says why. It waits for files that are still on their way.
+ * Trying again never acts twice.
+ */
 import { useId, useState } from "preact/hooks";
 import {
+  type Attached,
   Dialog,
   type Failure,
   failureText,
@@ -10,6 +14,7 @@ import {
   type Result,
   uiWords,
 } from "../ui/index.ts";
+import { UploadsNote, useAfterUploads } from "./after-uploads.tsx";
 import { isBack, type Note } from "./task-filling.ts";
 import type { Outcome } from "./task-outcomes.tsx";
 import { deskWords } from "./words.ts";
@@ -17,6 +22,7 @@ import { deskWords } from "./words.ts";
 export function ConfirmAct<T>({
   outcome,
   note,
+  attached,
   act,
   onDone,
   onRefused,
@@ -24,6 +30,7 @@ export function ConfirmAct<T>({
 }: {
   outcome: Outcome;
   note: Note;
+  attached: readonly Attached[];
   act: () => Promise<Result<T>>;
   onDone: (value: T) => void;
   /** True when the page itself shows the refusal; false keeps the dialog. */
@@ -38,13 +45,16 @@ export function ConfirmAct<T>({
   const label = outcome.label[language.value];
   const back = isBack(outcome);
 
-  const go = async () => {
+  const go = () => {
     // Who gets it back must know why.
     if (back && note.text.trim() === "") {
       setLacking(true);
       document.getElementById(id)?.focus();
       return;
     }
+    uploads.ask();
+  };
+  const send = async () => {
     setBusy(true);
     setFailure(null);
     const answer = await act();
@@ -52,6 +62,8 @@ export function ConfirmAct<T>({
     if (answer.ok) onDone(answer.value);
     else if (!onRefused(answer.failure)) setFailure(answer.failure);
   };
+  const uploads = useAfterUploads(attached, () => void send());
+  const waiting = uploads.state === "waiting";
 
   return (
     <Dialog
@@ -64,10 +76,10 @@ export function ConfirmAct<T>({
           </button>
           <button
             type="button"
-            class={busy ? "button primary busy" : "button primary"}
-            aria-disabled={busy}
+            class={busy || waiting ? "button primary busy" : "button primary"}
+            aria-disabled={busy || waiting}
             onClick={() => {
-              if (!busy) void go();
+              if (!busy && !waiting) go();
             }}
           >
             {busy ? words.sending : failure === null ? label : uiWords().retry}
@@ -99,6 +111,7 @@ export function ConfirmAct<T>({
           ) : null}
         </div>
       ) : null}
+      <UploadsNote uploads={uploads} />
       {failure === null ? null : failure.kind === "unreachable" ? (
         <NoteBox kind="warn" icon="wifi-off" title={words.notSure}>
           {words.notSureHelp}

@@ -9,6 +9,7 @@ import { Icon } from "./icon.tsx";
 import { isolated } from "./isolate.ts";
 import { language } from "./language.ts";
 import { failureText } from "./note.tsx";
+import { session } from "./session.ts";
 import { upload } from "./upload.ts";
 import { uiWords } from "./words.ts";
 
@@ -87,19 +88,23 @@ export const extraSlot = "lainnya";
 const isSame = (one: Pick<Attached, "slot" | "name">, other: Pick<Attached, "slot" | "name">): boolean =>
   one.slot === other.slot && (one.slot !== extraSlot || one.name === other.name);
 
+/** What the form says, within what the server takes. */
+const mostBytes = (slot: Slot): number => Math.min(slot.maxBytes, session.value?.fileBytes ?? slot.maxBytes);
+
 function refusal(slot: Slot, file: File): string | null {
   const words = uiWords();
   if (file.size === 0) return words.uploadEmpty;
-  if (file.size > slot.maxBytes)
-    return words.uploadTooLarge(bytes(file.size, language.value), bytes(slot.maxBytes, language.value));
+  const most = mostBytes(slot);
+  if (file.size > most)
+    return words.uploadTooLarge(bytes(file.size, language.value), bytes(most, language.value));
   return mayBe(slot.accept, file) ? null : words.uploadWrongType(kindNames(slot.accept));
 }
 
-/** Faults of required documents that are not there, for the check before sending. */
+/** Faults of required documents that are neither there nor on their way, for the check before sending. */
 export function missingDocuments(slots: readonly Slot[], attached: readonly Attached[]): readonly Fault[] {
   return slots
     .filter((slot) => slot.required)
-    .filter((slot) => !attached.some((file) => file.slot === slot.slot && file.state.kind === "done"))
+    .filter((slot) => !attached.some((file) => file.slot === slot.slot && file.state.kind !== "failed"))
     .map((slot) => ({
       at: pointerOfSlot(slot.slot),
       code: "missingDocument",
@@ -205,7 +210,7 @@ function detail(slot: Slot, attached: Attached | null): string {
   if (attached?.state.kind === "sending")
     return `${isolated(attached.name)}. ${words.uploading(attached.state.percent)}`;
   if (attached !== null) return `${isolated(attached.name)}, ${bytes(attached.bytes, language.value)}`;
-  const limit = words.uploadLimit(kindNames(slot.accept), bytes(slot.maxBytes, language.value));
+  const limit = words.uploadLimit(kindNames(slot.accept), bytes(mostBytes(slot), language.value));
   return slot.required ? `${words.required}. ${limit}` : limit;
 }
 

@@ -34,7 +34,7 @@ export async function receiveUpload(
     return refuse("wrongMediaType", { params: { expected: "multipart/form-data", got: mediaType || "-" } });
   }
   const tooLarge = refuse("fileTooLarge", {
-    params: { limit: limits.fileBytes },
+    params: { megabytes: Math.floor((limits.fileBytes / 1_024 / 1_024) * 10) / 10 },
     headers: { connection: "close" },
   });
   // The envelope around the file is small; a declared length far past it needs no reading.

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { consequenceOf, expectedSteps, priorityOf, slotTitle, story } from "../../casework/index.ts";
 import { shippedContext } from "../library/province-library.ts";
-import { complete, type Run, reportAttachments, submitted, taskOf, wib } from "./case-run.ts";
+import { complete, doIt, type Run, reportAttachments, submitted, taskOf, wib } from "./case-run.ts";
 
 const context = await shippedContext();
 const checked = { dokumenLengkap: 11, dokumenDiminta: 11 };
@@ -90,6 +90,20 @@ test("the timeline begins with what is waited for and quotes what was written", 
     quote: "Matriks halaman 12, tanda tangan, dan lampiran aset.",
   });
   expect(told.timeline.find((line) => line.state === "stopped")?.text).toContain("Waktu berkas berhenti");
+});
+
+test("a task that was handed over waits since then, not since it was opened", async () => {
+  const late = await submitted(context, "dinkes-operator", "2027-02-15 09:00");
+  const task = taskOf(late, "periksaKelengkapan");
+  const row = Object.values(late.file.deadlines).find((each) => each.taskId === task.taskId);
+  for (const { mark, atMs } of row?.marks ?? []) {
+    const actor = { kind: "system", name: "deadlines" } as const;
+    await doIt(late, { type: "PassDeadline", atMs, actor, deadlineId: row?.deadlineId ?? "", mark });
+  }
+  const lastMs = row?.marks.at(-1)?.atMs ?? 0;
+  const { timeline } = story(context, late.file, late.entries, { nowMs: lastMs + 1, language: "id" });
+  expect(task.openedAtMs).toBeLessThan(lastMs);
+  expect(timeline[0]).toMatchObject({ state: "now", text: "Menunggu: Periksa kelengkapan", atMs: lastMs });
 });
 
 test("the text twin has every element once, in reading order, with its state", () => {

@@ -59,6 +59,7 @@ export async function sessionView(
     ),
     csrf: session.csrf,
     province: { name: organisation?.document.name ?? "", zone: organisation?.zone ?? "WIB" },
+    fileBytes: parts.limits.fileBytes,
     nowMs: call.nowMs,
   };
 }

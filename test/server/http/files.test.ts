@@ -1,9 +1,11 @@
 /** Attachments: what may be uploaded, under which name it is kept, and who gets it back. */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readForm } from "../../../casework/index.ts";
 import { attachmentHeader, readableName } from "../../../server/http/file-name.ts";
+import { httpLimits } from "../../../server/http/limits.ts";
 import { pdf, submitReport } from "./report.ts";
 import { type Client, type ServerUnderTest, startServer } from "./server-under-test.ts";
 
@@ -198,5 +200,37 @@ describe("a file is given", () => {
       expect(reply.status).toBe(404);
     }
     expect((await reviewer.get(`/api/v1/files/${unsent}`)).status).toBe(404);
+  });
+});
+
+describe("the largest file", () => {
+  const most = httpLimits.fileBytes;
+  const file = (bytes: number) => `%PDF-1.7\n${"x".repeat(bytes - 15)}%%EOF\n`;
+
+  test("is what the session says, and no form of the library promises more", async () => {
+    expect((await operator.get("/api/v1/session")).at("fileBytes")).toBe(100_000);
+    const folder = join(import.meta.dirname, "../../../library/forms");
+    for (const name of readdirSync(folder)) {
+      const reading = readForm(JSON.parse(readFileSync(join(folder, name), "utf8")));
+      const promised = reading.ok ? reading.form.documents.map((slot) => slot.maxBytes) : [Infinity];
+      expect(Math.max(0, ...promised), name).toBeLessThanOrEqual(most);
+    }
+  });
+
+  test("is taken whole to the last byte, and one byte more is refused by the number that the form says", async () => {
+    const whole = await startServer();
+    try {
+      const client = await whole.as("pemohon");
+      const taken = await client.upload("penuh.pdf", file(most));
+      expect([taken.status, taken.at("bytes")], taken.text).toEqual([201, most]);
+      const refused = await client.upload("lebih.pdf", file(most + 1));
+      expect([refused.status, refused.at("code"), refused.at("detail")]).toEqual([
+        413,
+        "fileTooLarge",
+        "Paling besar 20 MB.",
+      ]);
+    } finally {
+      await whole.stop();
+    }
   });
 });
