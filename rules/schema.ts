@@ -52,9 +52,12 @@ export function compileSchema(schema: JsonSchema): CompileSchema {
   };
 }
 
-/** Validates a value; an empty list means that it fits. A schema that cannot be understood lets nothing pass. */
+/**
+ * Validates a value; an empty list means that it fits. A schema that cannot be understood lets nothing pass. What is
+ * compiled is kept by the schema's identity: pass the same object again and it is made once.
+ */
 export function validateJson(schema: JsonSchema, value: unknown): readonly Fault[] {
-  const compiled = compileSchema(schema);
+  const compiled = compiledFor(schema);
   if (compiled.ok) return compiled.schema.faults(value);
   const first = compiled.faults[0];
   return [
@@ -65,6 +68,17 @@ export function validateJson(schema: JsonSchema, value: unknown): readonly Fault
       params: { at: first?.pointer ?? "" },
     },
   ];
+}
+
+const kept = new WeakMap<object, CompileSchema>();
+
+function compiledFor(schema: JsonSchema): CompileSchema {
+  if (typeof schema !== "object") return compileSchema(schema);
+  const known = kept.get(schema);
+  if (known !== undefined) return known;
+  const compiled = compileSchema(schema);
+  kept.set(schema, compiled);
+  return compiled;
 }
 
 /** What is wrong with a schema itself; pointers are into it. */

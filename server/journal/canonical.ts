@@ -3,14 +3,14 @@
  * made today is found again from any faithful copy. Members are sorted by UTF-16 code units; numbers and strings
  * are written as ECMAScript writes them; a member that is undefined is left out, as JSON leaves it out.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 export function canonicalJson(value: unknown): string {
   return write(value);
 }
 
 export function sha256Hex(text: string | Uint8Array): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text, "hex");
 }
 
 function write(value: unknown): string {
