@@ -24,6 +24,7 @@ export type Command =
   | RetryIncident
   | ResolveIncident
   | SetVariables
+  | MigrateCase
   | CancelCase;
 
 interface At {
@@ -174,6 +175,19 @@ export interface SetVariables extends At {
   readonly type: "SetVariables";
   readonly variables: Variables;
 }
+
+/** The case goes on under another version of its process; decided by `migrate`, which is given both versions. */
+export interface MigrateCase extends At {
+  readonly type: "MigrateCase";
+  /** The host's name for the version; kept in the event and not looked into. */
+  readonly toVersion: string;
+  /** Elements and flows of the old version by those of the new one; absent ones keep their id. */
+  readonly mapping?: MigrationMapping;
+  /** Events of the new version that are to be awaited anew, by what it says, though they are awaited already. */
+  readonly rearm?: readonly string[];
+}
+
+export type MigrationMapping = { readonly [id: string]: string };
 
 export interface CancelCase extends At {
   readonly type: "CancelCase";

@@ -211,12 +211,25 @@ export type EngineEvent =
       readonly elementId: string;
       readonly by: "retry" | "resolve" | "cancel";
     }
+  | CaseMigrated
   | {
       readonly type: "CaseEnded";
       readonly how: "completed" | "terminated" | "error" | "cancelled";
       /** The error code, or the reason given for cancelling. */
       readonly reason: string | null;
     };
+
+/** From here on another version decides: this event and all that follow are folded under that one. */
+export interface CaseMigrated {
+  readonly type: "CaseMigrated";
+  readonly processId: string;
+  readonly toVersion: string;
+  /** What has another id in the new version, by its id in the old one. */
+  readonly elements: { readonly [elementId: string]: string };
+  readonly flows: { readonly [flowId: string]: string };
+  /** Complex gateways that wait to be reset: by which flows of the new version tokens can still come. */
+  readonly awaits: { readonly [activationId: string]: readonly string[] };
+}
 
 /** A person is to act. What the task needs (post, form, deadline, outcomes) stands in the process by `elementId`. */
 export interface TaskOpened {

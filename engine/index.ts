@@ -4,6 +4,7 @@ export type * from "./command.ts";
 export type * from "./event.ts";
 export { compileFeel } from "./feel/index.ts";
 export { limits, SEMANTICS } from "./limits.ts";
+export * from "./migrate/index.ts";
 export { default as porosModdle } from "./poros-moddle.json" with { type: "json" };
 export type * from "./problem.ts";
 export type * from "./process.ts";

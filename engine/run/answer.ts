@@ -91,6 +91,10 @@ export function obey(run: Run, command: Command): Refusal | null {
     case "SetVariables":
       assign(run, run.draft.root, normaliseNames(command.variables));
       return null;
+    case "MigrateCase": {
+      const message = "A migration is decided between two versions: the old and the new one are needed";
+      return { code: "needsBothVersions", message, at: command.toVersion };
+    }
     case "CancelCase":
       endCase(run, "cancelled", command.reason);
       return null;

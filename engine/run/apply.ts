@@ -14,6 +14,7 @@ import {
   removeToken,
   removeWait,
 } from "./draft.ts";
+import { moved } from "./migrated.ts";
 import type { CaseState, Wait } from "./state.ts";
 
 /** The state after one event. Never fails: an event that does not fit changes nothing. */
@@ -21,15 +22,27 @@ export function evolve(process: ExecutableProcess, state: CaseState | null, even
   return replay(process, [event], state);
 }
 
-/** The state after a whole history, which equals what deciding made it. */
+/**
+ * The state after a whole history, which equals what deciding made it. Events up to a migration belong to the old
+ * version: fold them under that one first.
+ */
 export function replay(
   process: ExecutableProcess,
   events: readonly EngineEvent[],
   from: CaseState | null = null,
 ): CaseState {
-  const draft = openDraft(process, from);
-  for (const event of events) apply(process, draft, event);
-  return closeDraft(process, draft);
+  let state = from;
+  let draft: Draft | null = null;
+  for (const event of events) {
+    if (event.type === "CaseMigrated") {
+      state = moved(draft === null ? state : closeDraft(process, draft), event);
+      draft = null;
+      continue;
+    }
+    draft ??= openDraft(process, state);
+    apply(process, draft, event);
+  }
+  return closeDraft(process, draft ?? openDraft(process, state));
 }
 
 /** Changes a draft as one event says; nothing else changes one. The frequent events come first. */
@@ -87,6 +100,8 @@ export function apply(process: ExecutableProcess, draft: Draft, event: EngineEve
       clearTokens(draft, draft.root);
       draft.root.completed = null;
       return;
+    // Changes the state before a draft of the new version is opened.
+    case "CaseMigrated":
     case "ErrorThrown":
     case "EscalationRaised":
       return;
@@ -201,6 +216,7 @@ type WaitEvent = Exclude<
       | "VariablesSet"
       | "CaseStarted"
       | "CaseEnded"
+      | "CaseMigrated"
       | "ErrorThrown"
       | "EscalationRaised"
       | "MessageThrown"

@@ -63,7 +63,7 @@ export function newRun(process: ExecutableProcess, draft: Draft, atMs: number, s
 }
 
 /** What can be said of a command without looking into the case. */
-function judge(process: ExecutableProcess, state: CaseState | null, command: Command): Refusal | null {
+export function judge(process: ExecutableProcess, state: CaseState | null, command: Command): Refusal | null {
   if (!Number.isSafeInteger(command.atMs)) {
     return { code: "invalidInstant", message: "atMs is a whole number of epoch milliseconds", at: "atMs" };
   }

@@ -1,0 +1,9 @@
+export { migrate } from "./migrate.ts";
+export {
+  type MigrationObstacle,
+  type MigrationPlan,
+  type MigrationStep,
+  type MigrationSubject,
+  type ObstacleCode,
+  planMigration,
+} from "./plan.ts";
