@@ -207,7 +207,7 @@ function jsonCopy<T>(value: T): T {
 }
 
 /** An event in one line: its type and what it is about. */
-function lineOf(event: EngineEvent): string {
+export function lineOf(event: EngineEvent): string {
   switch (event.type) {
     case "CaseStarted":
       return "CaseStarted";
