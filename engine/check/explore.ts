@@ -1,6 +1,7 @@
 import type { CaseState } from "../run/state.ts";
 import { type Cluster, clustersOf, startChoices } from "./cluster.ts";
 import { checkLimits } from "./limits.ts";
+import { markingKey } from "./marking-key.ts";
 import type { Model } from "./model.ts";
 import { enoughOf } from "./reduce.ts";
 import { type Place, successorsOf } from "./successor.ts";
@@ -66,7 +67,8 @@ interface Visit {
   reduced: boolean;
 }
 
-export function explore(model: Model, budget: Budget): Graph {
+/** From every way in which the process can start, or from where a case stands. */
+export function explore(model: Model, budget: Budget, from: CaseState | null = null): Graph {
   const exploration: Exploration = {
     model,
     budget,
@@ -78,14 +80,25 @@ export function explore(model: Model, budget: Budget): Graph {
     onStack: new Set(),
     steps: 0,
   };
-  const { successors } = successorsOf(model, null, startChoices(model));
-  const roots = successors.map((successor) => edgeTo(exploration, successor));
-  for (const root of roots) {
-    open(exploration, root.to);
+  const roots = from === null ? startsOf(exploration) : [];
+  const first = from === null ? roots.map(({ to }) => to) : [nodeOf(exploration, placeOf(from)).index];
+  for (const index of first) {
+    open(exploration, index);
     while (exploration.stack.length > 0) goOn(exploration);
   }
   const { nodes, steps, entered, limits } = exploration;
   return { nodes, roots, steps, entered, limits: [...limits].map(([limit, value]) => ({ limit, value })) };
+}
+
+function startsOf(exploration: Exploration): readonly Edge[] {
+  const { model } = exploration;
+  const { successors } = successorsOf(model, null, startChoices(model));
+  return successors.map((successor) => edgeTo(exploration, successor));
+}
+
+function placeOf(state: CaseState): Place {
+  const ends: Place["ends"] = new Map();
+  return { state, ends, key: markingKey(state, ends) };
 }
 
 /** Follows the next edge of the node on top of the stack, or leaves it. */
@@ -175,17 +188,20 @@ function edgeTo(
   exploration: Exploration,
   successor: ReturnType<typeof successorsOf>["successors"][number],
 ): Edge {
-  const { nodes, byKey, entered, budget } = exploration;
   exploration.steps++;
-  for (const event of successor.events) if (event.type === "ElementEntered") entered.add(event.elementId);
-  const { key, state, ends, elementId, endsAgain } = successor;
-  let node = byKey.get(key);
-  if (node === undefined) {
-    const ended = state.status === "ended";
-    node = { index: nodes.length, key, ended, edges: [], place: { state, ends, key }, cut: false };
-    nodes.push(node);
-    byKey.set(key, node);
-    budget.found(node, state);
-  }
-  return { to: node.index, elementId, endsAgain };
+  for (const event of successor.events)
+    if (event.type === "ElementEntered") exploration.entered.add(event.elementId);
+  const { elementId, endsAgain } = successor;
+  return { to: nodeOf(exploration, successor).index, elementId, endsAgain };
+}
+
+function nodeOf({ nodes, byKey, budget }: Exploration, { key, state, ends }: Place): GraphNode {
+  const known = byKey.get(key);
+  if (known !== undefined) return known;
+  const ended = state.status === "ended";
+  const node = { index: nodes.length, key, ended, edges: [], place: { state, ends, key }, cut: false };
+  nodes.push(node);
+  byKey.set(key, node);
+  budget.found(node, state);
+  return node;
 }

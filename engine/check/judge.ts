@@ -60,7 +60,7 @@ export function faultsOf(
   ];
 }
 
-function deadlocks(model: Model, graph: Graph): readonly Fault[] {
+export function deadlocks(model: Model, graph: Graph): readonly Fault[] {
   const byPlace = new Map<
     string,
     { elementIds: readonly string[]; flowIds: readonly string[]; nodes: number[] }
@@ -93,7 +93,7 @@ function placeOf(model: Model, state: CaseState) {
 }
 
 /** Markings from which no end, no deadlock and nothing unseen can be reached: the case goes round for ever. */
-function livelocks(graph: Graph): readonly Fault[] {
+export function livelocks(graph: Graph): readonly Fault[] {
   const canLeave = new Set<number>();
   const before = new Map<number, number[]>();
   const open: number[] = [];

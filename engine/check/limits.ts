@@ -4,6 +4,8 @@ export const checkLimits = {
   states: 50_000,
   /** Markings, once two tokens were seen on one flow. */
   statesOnceUnsafe: 5_000,
+  /** Markings ahead of one case, when it is asked whether it could come to a stop. */
+  statesAhead: 1_000,
   /** Tokens on one flow, beside those that its target asks for; a process that piles up more is followed no further there. */
   tokensPerFlow: 2,
   /** Ways in which the conditions of one step can turn out. */

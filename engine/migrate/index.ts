@@ -1,4 +1,4 @@
-export { migrate } from "./migrate.ts";
+export { migrate, migrateAgain } from "./migrate.ts";
 export {
   type MigrationObstacle,
   type MigrationPlan,

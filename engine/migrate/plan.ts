@@ -1,7 +1,8 @@
-import type { MigrationMapping } from "../command.ts";
+import type { MigrateCase } from "../command.ts";
 import type { ExecutableProcess } from "../process.ts";
 import type { CaseState, WaitKind } from "../run/state.ts";
 import { courseOf } from "./course.ts";
+import { foresee } from "./foresee.ts";
 
 /** What a step or an obstacle is about. */
 export type MigrationSubject = "activation" | "token" | "completed" | "mapping" | "variable" | WaitKind;
@@ -44,6 +45,8 @@ export type ObstacleCode =
   | "mappedTwice"
   /** What has completed could not be undone any more. */
   | "undoGone"
+  /** Where the case would stand, it could come to a stop that no case started under the new version comes to. */
+  | "wouldStop"
   /** A sequential ad-hoc sub-process begins with other activities than those that were started. */
   | "otherOrder";
 
@@ -66,15 +69,15 @@ export interface MigrationPlan {
 
 /**
  * Where every open activation, wait, token and record of what can be undone would be in another version of the
- * process. `rearm` names events of the new version that are to be awaited anew.
+ * process, at an instant. `rearm` names events of the new version that are to be awaited anew.
  */
 export function planMigration(
   from: ExecutableProcess,
   to: ExecutableProcess,
   state: CaseState,
-  mapping: MigrationMapping = {},
-  rearm: readonly string[] = [],
+  { atMs, mapping = {}, rearm = [] }: Pick<MigrateCase, "atMs" | "mapping" | "rearm">,
 ): MigrationPlan {
-  const { steps, obstacles } = courseOf({ from, to, mapping }, state, rearm);
-  return { possible: obstacles.length === 0, steps, obstacles };
+  const course = courseOf({ from, to, mapping }, state, rearm);
+  const obstacles = [...course.obstacles, ...foresee(course, atMs)];
+  return { possible: obstacles.length === 0, steps: course.steps, obstacles };
 }

@@ -210,7 +210,8 @@ function jsonCopy<T>(value: T): T {
 export function lineOf(event: EngineEvent): string {
   switch (event.type) {
     case "CaseStarted":
-      return "CaseStarted";
+    case "CaseMigrated":
+      return event.type;
     case "CaseEnded":
       return `CaseEnded ${event.how}${event.reason === null ? "" : ` ${event.reason}`}`;
     case "VariablesSet":
