@@ -11,7 +11,7 @@ import {
 import { dayOf } from "../organisation/index.ts";
 import type { Actor } from "./actor.ts";
 import { asHeld, forbiddenByRule, mayAct, mayHold, maySubmitAs } from "./authority.ts";
-import type { ActOnTask, Attachment, CaseCommand, Forward, SubmitCase } from "./command.ts";
+import type { ActOnTask, Attachment, CaseCommand, Forward, MoveCase, SubmitCase } from "./command.ts";
 import type { CaseContext } from "./context.ts";
 import { moveDeadline } from "./deadline.ts";
 import { undeclaredAnswer } from "./declared.ts";
@@ -21,6 +21,7 @@ import type { CaseFile, IncidentRow } from "./file.ts";
 import { openFile, startOf } from "./fold.ts";
 import { type Fault, validateForm } from "./form.ts";
 import { declareInterest } from "./interest.ts";
+import { moveCase } from "./move.ts";
 import { personName, postName } from "./named.ts";
 import {
   answerDecisions,
@@ -50,8 +51,16 @@ export type Acted =
     }
   | { readonly ok: false; readonly refusal: CaseRefusal };
 
-/** `file` is null for `SubmitCase` and only then. The command's `atMs` is the only clock. */
-export async function act(context: CaseContext, file: CaseFile | null, command: CaseCommand): Promise<Acted> {
+/**
+ * `file` is null for `SubmitCase` and only then. The command's `atMs` is the only clock. `to` is the context of the
+ * version to which `MoveCase` leads, and of no account elsewhere.
+ */
+export async function act(
+  context: CaseContext,
+  file: CaseFile | null,
+  command: CaseCommand,
+  to: CaseContext = context,
+): Promise<Acted> {
   if (command.type === "SubmitCase") {
     if (file !== null)
       return refused({ code: "caseExists", message: `${file.number} is submitted already.` });
@@ -67,6 +76,7 @@ export async function act(context: CaseContext, file: CaseFile | null, command: 
       message: `${file.number} has ended.`,
       params: { status: file.status },
     });
+  if (command.type === "MoveCase") return moveCase(context, to, file, command);
   const { atMs } = command;
   const work: Work = { context, draft: openFile(file, file.engine), events: [], executed: [], atMs };
   const refusal = await judgeAndRun(work, command);
@@ -82,7 +92,7 @@ export function hasOpenDecisions(file: CaseFile): boolean {
 
 function judgeAndRun(
   work: Work,
-  command: Exclude<CaseCommand, SubmitCase>,
+  command: Exclude<CaseCommand, SubmitCase | MoveCase>,
 ): Promise<CaseRefusal | null> | CaseRefusal | null {
   switch (command.type) {
     case "ActOnTask":

@@ -1,4 +1,4 @@
-import type { Command, Variables } from "../engine/index.ts";
+import type { Command, MigrationMapping, Variables } from "../engine/index.ts";
 import type { Actor } from "./actor.ts";
 
 /** An attachment by reference: the bytes are the host's, the hash is what was on the screen. */
@@ -58,7 +58,19 @@ export interface PassDeadline extends ByActor {
 /** What goes to the engine as it is: timers, messages, services, incidents, cancelling. */
 export interface Forward extends ByActor {
   readonly type: "Forward";
-  readonly command: Exclude<Command, { type: "StartCase" | "CompleteTask" | "RecordDecision" }>;
+  readonly command: Exclude<
+    Command,
+    { type: "StartCase" | "CompleteTask" | "RecordDecision" | "MigrateCase" }
+  >;
+}
+
+/** The case goes on under another version of its process; `act` is given that version's context as well. */
+export interface MoveCase extends ByActor {
+  readonly type: "MoveCase";
+  readonly to: { readonly version: number; readonly hash: string };
+  /** Steps of the old version by those of the new one, where they have another id. */
+  readonly mapping: MigrationMapping;
+  readonly reason: string;
 }
 
 /** Answers decisions that stand open because one act may cause only so many; the host sends it until none is left. */
@@ -78,4 +90,5 @@ export type CaseCommand =
   | PassDeadline
   | AnswerDecisions
   | RecalculateDeadlines
+  | MoveCase
   | Forward;

@@ -3,15 +3,17 @@
 import {
   type CaseState,
   type Command,
+  type Decision,
   decide,
   type EngineEvent,
   type ExecutableProcess,
+  migrateAgain,
   type RecordDecision,
   SEMANTICS,
   type StartCase,
 } from "../engine/index.ts";
 import type { CaseCommand } from "./command.ts";
-import type { CaseEvent } from "./event.ts";
+import type { CaseEvent, ProcessVersion } from "./event.ts";
 import { isEngineEvent } from "./fold.ts";
 
 /** An entry of a case's journal, as casework reads it; the host adds sequence, hashes and ids. */
@@ -83,12 +85,35 @@ export type Executed =
       readonly ok: false;
       readonly entry: number;
       readonly event: number | null;
-      readonly code: "refused" | "differs" | "semantics";
+      readonly code: "refused" | "differs" | "semantics" | "version";
       readonly message: string;
     };
 
-/** Executes a case's history again by the engine alone and compares event by event. */
-export function reExecute(process: ExecutableProcess, entries: readonly CaseEntry[]): Executed {
+/** A published version of a process by its reference; undefined where it is not at hand. */
+export type Versions = (version: ProcessVersion) => ExecutableProcess | undefined;
+
+/** The versions under which a case has run, in order, as its journal names them. */
+export function versionsIn(
+  entries: readonly { readonly events: readonly unknown[] }[],
+): readonly ProcessVersion[] {
+  return entries.flatMap(({ events }) =>
+    // A case's stream holds nothing but the events of casework.
+    (events as readonly CaseEvent[]).flatMap((event) =>
+      event.type === "CaseSubmitted" ? [event.process] : event.type === "CaseMoved" ? [event.to] : [],
+    ),
+  );
+}
+
+/**
+ * Executes a case's history again by the engine alone and compares event by event. `process` is the version under which
+ * it began; those to which it was moved come from `versions`.
+ */
+export function reExecute(
+  process: ExecutableProcess,
+  entries: readonly CaseEntry[],
+  versions: Versions = () => undefined,
+): Executed {
+  let running = process;
   let state: CaseState | null = null;
   for (const [entry, { executed, events }] of entries.entries()) {
     const recorded = events.filter(isEngineEvent);
@@ -100,6 +125,9 @@ export function reExecute(process: ExecutableProcess, entries: readonly CaseEntr
         "semantics",
         `The case runs under meaning ${start.semantics}, not ${SEMANTICS}.`,
       );
+    const moved = events.find((event) => event.type === "CaseMoved");
+    const next = moved === undefined ? running : versions(moved.to);
+    if (next === undefined) return failed(entry, null, "version", notAtHand(moved?.to));
     const again: EngineEvent[] = [];
     for (const written of executed) {
       const command = whole(written, events);
@@ -110,9 +138,13 @@ export function reExecute(process: ExecutableProcess, entries: readonly CaseEntr
           "differs",
           `${written.type} has no event that holds the rest of it.`,
         );
-      const decision = decide(process, state, command);
+      const decision: Decision =
+        command.type === "MigrateCase"
+          ? migrateAgain(running, next, state, command)
+          : decide(running, state, command);
       if (!decision.ok)
         return failed(entry, again.length, "refused", `${command.type}: ${decision.refusal.message}`);
+      if (command.type === "MigrateCase") running = next;
       state = decision.state;
       again.push(...decision.events);
     }
@@ -130,10 +162,14 @@ export function reExecute(process: ExecutableProcess, entries: readonly CaseEntr
   return { ok: true };
 }
 
+function notAtHand(version: ProcessVersion | undefined): string {
+  return `The case goes on under ${version?.id} version ${version?.version} (${version?.hash}), which is not at hand.`;
+}
+
 function failed(
   entry: number,
   event: number | null,
-  code: "refused" | "differs" | "semantics",
+  code: Extract<Executed, { ok: false }>["code"],
   message: string,
 ): Executed {
   return { ok: false, entry, event, code, message };

@@ -2,6 +2,13 @@ import type { EngineEvent, Variables } from "../engine/index.ts";
 import type { Actor } from "./actor.ts";
 import type { Attachment } from "./command.ts";
 
+/** A published version of a process; `hash` is its content's. */
+export interface ProcessVersion {
+  readonly id: string;
+  readonly version: number;
+  readonly hash: string;
+}
+
 /** What happened to a case beyond the diagram. Folded with the engine's events, in one order. */
 export type CaseworkEvent =
   | {
@@ -9,12 +16,19 @@ export type CaseworkEvent =
       readonly caseId: string;
       readonly number: string;
       readonly title: string;
-      readonly process: { readonly id: string; readonly version: number; readonly hash: string };
+      readonly process: ProcessVersion;
       readonly submittedBy: Actor;
       readonly unitId: string;
       readonly attachments: readonly Attachment[];
       /** The confidentiality (sifat) that the submission itself claims, where it is not Biasa. */
       readonly access?: string;
+    }
+  /** From here on the case runs under another version of its process; `CaseMigrated` says what became of what was open. */
+  | {
+      readonly type: "CaseMoved";
+      readonly from: ProcessVersion;
+      readonly to: ProcessVersion;
+      readonly reason: string;
     }
   | {
       readonly type: "TaskAddressed";

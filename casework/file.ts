@@ -4,6 +4,7 @@
 import type { CaseState, Value, Variables } from "../engine/index.ts";
 import type { Actor } from "./actor.ts";
 import type { Attachment } from "./command.ts";
+import type { ProcessVersion } from "./event.ts";
 
 export type CaseStatus = "running" | "completed" | "terminated" | "error" | "cancelled";
 
@@ -17,7 +18,7 @@ export interface CaseFile {
   readonly caseId: string;
   readonly number: string;
   readonly title: string;
-  readonly process: { readonly id: string; readonly version: number; readonly hash: string };
+  readonly process: ProcessVersion;
   readonly submittedBy: Actor;
   /** The unit that submitted it (pemrakarsa). */
   readonly unitId: string;

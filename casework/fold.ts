@@ -23,8 +23,12 @@ import type {
   TimerRow,
 } from "./file.ts";
 import { foldDeadline } from "./fold-deadline.ts";
+import { idAfter } from "./under.ts";
 
-/** The file after the events of one entry, committed at `atMs`. Never fails. `file` is null before `CaseSubmitted`. */
+/**
+ * The file after the events of one entry, committed at `atMs`, under the version that the case runs after it. Never
+ * fails. `file` is null before `CaseSubmitted`.
+ */
 export function evolveCase(
   process: ExecutableProcess,
   file: CaseFile | null,
@@ -110,6 +114,7 @@ function newFile(): Omit<FileDraft, "engine"> {
 
 const caseworkTypes: Readonly<Record<CaseworkEvent["type"], true>> = {
   CaseSubmitted: true,
+  CaseMoved: true,
   TaskAddressed: true,
   TaskActed: true,
   TaskHandedOver: true,
@@ -162,6 +167,9 @@ function foldEngine(process: ExecutableProcess, draft: FileDraft, event: EngineE
     case "IncidentClosed":
       delete draft.incidents[event.incidentId];
       return;
+    case "CaseMigrated":
+      rename(draft, event.elements);
+      return;
     case "CaseEnded":
       draft.status = event.how;
       draft.endedAtMs = atMs;
@@ -170,6 +178,23 @@ function foldEngine(process: ExecutableProcess, draft: FileDraft, event: EngineE
       foldWait(draft, event);
       foldRequest(draft, event, atMs);
   }
+}
+
+/** What is open stands at the elements of the new version; what is past stays as it was written. */
+function rename(draft: FileDraft, elements: { readonly [elementId: string]: string }): void {
+  const renamed = <T extends { readonly elementId: string }>(rows: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(
+      Object.entries(rows).map(([id, row]) => {
+        const elementId = idAfter(elements, row.elementId);
+        return [id, elementId === row.elementId ? row : { ...row, elementId }];
+      }),
+    );
+  draft.tasks = renamed(draft.tasks);
+  draft.timers = renamed(draft.timers);
+  draft.subscriptions = renamed(draft.subscriptions);
+  draft.services = renamed(draft.services);
+  draft.decisions = renamed(draft.decisions);
+  draft.incidents = renamed(draft.incidents);
 }
 
 function openTaskRow(
@@ -273,6 +298,9 @@ function foldCasework(
       draft.attachments = filed(attachments, startOf(process)?.id);
       return;
     }
+    case "CaseMoved":
+      draft.process = event.to;
+      return;
     case "TaskAddressed":
     case "TaskHandedOver":
     case "TaskActed":

@@ -9,7 +9,15 @@ export { type CheckWith, checkCasework } from "./check.ts";
 export type * from "./command.ts";
 export type { CaseContext, ProcessRef, RuleSetInForce, RuleSets, Workload } from "./context.ts";
 export { type DeadlineStanding, type DeadlineUnit, deadlineStanding, deadlineUnits } from "./deadline.ts";
-export { abridged, type CaseEntry, type Executed, type ExecutedCommand, reExecute } from "./entry.ts";
+export {
+  abridged,
+  type CaseEntry,
+  type Executed,
+  type ExecutedCommand,
+  reExecute,
+  type Versions,
+  versionsIn,
+} from "./entry.ts";
 export type * from "./event.ts";
 export { factsOf, taskFacts } from "./facts.ts";
 export type * from "./file.ts";

@@ -7,6 +7,7 @@ import type { CaseEntry } from "./entry.ts";
 import type { CaseEvent } from "./event.ts";
 import { type CaseFile, deadlineOf } from "./file.ts";
 import { postName, stepName } from "./named.ts";
+import { idAfter, type Under } from "./under.ts";
 import { type Language, say } from "./words.ts";
 
 export interface LedgerLine {
@@ -23,24 +24,27 @@ export interface LedgerLine {
 /** One stay of a task with one post. */
 interface Stay {
   readonly taskId: string;
-  readonly elementId: string;
+  elementId: string;
   postId: string;
   fromMs: number;
   toMs: number | null;
   limitMinutes: number | null;
   late: boolean;
+  /** With the version of the process under which it stayed there last. */
+  context: CaseContext;
 }
 
 export function ledgerOf(
   context: CaseContext,
   file: CaseFile,
   entries: readonly CaseEntry[],
+  under: Under,
   { nowMs, language }: { readonly nowMs: number; readonly language: Language },
 ): LedgerLine[] {
-  const stays = staysOf(entries);
+  const stays = staysOf(entries, under);
   const lines = new Map<string, LedgerLine>();
   for (const stay of stays) {
-    const line = lineOf(context, stay, nowMs);
+    const line = lineOf(stay, nowMs);
     const key = `${line.unit}\n${line.step}`;
     const before = lines.get(key);
     lines.set(key, before ? together(before, line) : line);
@@ -48,19 +52,26 @@ export function ledgerOf(
   return [...lines.values(), totalOf(context, file, entries, [...lines.values()], nowMs, language)];
 }
 
-function staysOf(entries: readonly CaseEntry[]): Stay[] {
+function staysOf(entries: readonly CaseEntry[], under: Under): Stay[] {
   const stays: Stay[] = [];
   const open = new Map<string, Stay>();
-  for (const { atMs, events } of entries) {
-    for (const event of events) stayed(event, atMs, stays, open);
+  for (const entry of entries) {
+    const context = under(entry);
+    for (const event of entry.events) stayed(context, event, entry.atMs, stays, open);
   }
   return stays;
 }
 
-function stayed(event: CaseEvent, atMs: number, stays: Stay[], open: Map<string, Stay>): void {
+function stayed(
+  context: CaseContext,
+  event: CaseEvent,
+  atMs: number,
+  stays: Stay[],
+  open: Map<string, Stay>,
+): void {
   if (event.type === "TaskAddressed") {
     const { taskId, elementId, postId } = event;
-    begin({ taskId, elementId, postId, fromMs: atMs, toMs: null, limitMinutes: null, late: false });
+    begin({ taskId, elementId, postId, fromMs: atMs, toMs: null, limitMinutes: null, late: false, context });
   } else if (event.type === "TaskHandedOver") {
     const before = open.get(event.taskId);
     if (!before) return;
@@ -76,6 +87,11 @@ function stayed(event: CaseEvent, atMs: number, stays: Stay[], open: Map<string,
     const stay = open.get(event.taskId);
     if (stay) stay.toMs = atMs;
     open.delete(event.taskId);
+  } else if (event.type === "CaseMigrated") {
+    for (const stay of open.values()) {
+      stay.elementId = idAfter(event.elements, stay.elementId);
+      stay.context = context;
+    }
   }
 
   function begin(stay: Stay): void {
@@ -84,7 +100,8 @@ function stayed(event: CaseEvent, atMs: number, stays: Stay[], open: Map<string,
   }
 }
 
-function lineOf(context: CaseContext, stay: Stay, nowMs: number): LedgerLine {
+function lineOf(stay: Stay, nowMs: number): LedgerLine {
+  const { context } = stay;
   const { calendar, organisation, process } = context;
   const element = process.elements[process.elementIndex.get(stay.elementId) ?? -1];
   const counted = !element?.stopsClock;

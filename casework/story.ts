@@ -2,7 +2,7 @@
 // the case's entries, said in the reader's language. Invariant: it shows what was recorded, never what would be now.
 import type { CaseContext } from "./context.ts";
 import { type DeadlineStanding, deadlineStanding } from "./deadline.ts";
-import type { CaseEntry } from "./entry.ts";
+import type { CaseEntry, Versions } from "./entry.ts";
 import { type CaseFile, deadlineOf } from "./file.ts";
 import { type LedgerLine, ledgerOf } from "./ledger.ts";
 import { postName, stepName } from "./named.ts";
@@ -10,6 +10,7 @@ import { type OutlineLine, outlineOf } from "./outline.ts";
 import { type CasePath, pathOf } from "./path.ts";
 import { type ReasonCard, reasonsOf } from "./reasons.ts";
 import { type TimelineLine, timelineOf } from "./timeline.ts";
+import { idAfter, underOf } from "./under.ts";
 import { type Language, say, sayIncident } from "./words.ts";
 
 /** Where the case is: one line per open task, waiting message, running service or incident. */
@@ -37,6 +38,8 @@ export interface Story {
 export interface StoryOptions {
   readonly nowMs: number;
   readonly language: Language;
+  /** Versions under which the case ran before it was moved; without them its past is told by the one it runs now. */
+  readonly versions?: Versions;
 }
 
 export function story(
@@ -46,6 +49,7 @@ export function story(
   options: StoryOptions,
 ): Story {
   const path = pathOf(entries);
+  const under = underOf(context, entries, options.versions ?? (() => undefined));
   const here = hereOf(context, file, options);
   const own = deadlineOf(file, null);
   const at = new Set(file.engine.marking.activations.map((activation) => activation.elementId));
@@ -59,8 +63,8 @@ export function story(
       asked: askedIn(context, entries),
     }),
     reasons: reasonsOf(context, file, entries, options.language),
-    timeline: timelineOf(context, file, entries, options.language),
-    ledger: ledgerOf(context, file, entries, options),
+    timeline: timelineOf(context, file, entries, under, options.language),
+    ledger: ledgerOf(context, file, entries, under, options),
   };
 }
 
@@ -76,6 +80,12 @@ function askedIn(context: CaseContext, entries: readonly CaseEntry[]): Map<strin
       } else if (event.type === "TaskHandedOver") {
         const elementId = elements.get(event.taskId);
         if (elementId !== undefined) asked.set(elementId, postName(context, event.toPostId, atMs));
+      } else if (event.type === "CaseMigrated") {
+        for (const [taskId, elementId] of elements) {
+          const next = idAfter(event.elements, elementId);
+          elements.set(taskId, next);
+          asked.set(next, asked.get(elementId) ?? "");
+        }
       }
     }
   }

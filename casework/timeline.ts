@@ -9,6 +9,7 @@ import type { CaseEvent } from "./event.ts";
 import type { CaseFile } from "./file.ts";
 import { outcomeLabel, personName, postName, stepName } from "./named.ts";
 import { answerOf } from "./reasons.ts";
+import type { Under } from "./under.ts";
 import { type Language, say, sayIncident, type WordKey } from "./words.ts";
 
 export interface TimelineLine {
@@ -26,6 +27,7 @@ export function timelineOf(
   context: CaseContext,
   file: CaseFile,
   entries: readonly CaseEntry[],
+  under: Under,
   language: Language,
 ): TimelineLine[] {
   const lines: TimelineLine[] = [];
@@ -33,12 +35,13 @@ export function timelineOf(
   /** Since when each task waits for the post that has it now. */
   const sinceMs = new Map<string, number>();
   for (const entry of entries) {
+    const then = under(entry);
     for (const event of entry.events) {
       if (event.type === "DeadlineSet")
-        deadlineSteps.set(event.deadlineId, stepOfDeadline(context, entry, event, language));
+        deadlineSteps.set(event.deadlineId, stepOfDeadline(then, entry, event, language));
       if (event.type === "TaskAddressed" || event.type === "TaskHandedOver")
         sinceMs.set(event.taskId, entry.atMs);
-      const line = lineOf(context, file, entry, event, deadlineSteps, language);
+      const line = lineOf(then, file, entry, event, deadlineSteps, language);
       if (line) lines.push(line);
     }
   }
@@ -70,6 +73,14 @@ function lineOf(
         ...line("done", "timeline.submitted", { title: event.title }, null),
         ...byWhom(context, event.submittedBy),
       };
+    case "CaseMoved": {
+      const versions = { from: event.from.version, to: event.to.version };
+      return {
+        ...line("noted", "timeline.movedVersion", versions, null),
+        ...byWhom(context, actorOf(entry)),
+        quote: event.reason,
+      };
+    }
     case "TaskActed":
       return actedLine(context, entry, event, language);
     case "DecisionRecorded":

@@ -80,6 +80,10 @@ const words = {
     id: "Berkas berakhir dengan kesalahan {reason}",
     en: "The case ended with error {reason}",
   },
+  "timeline.movedVersion": {
+    id: "Berkas dipindahkan dari versi {from} ke versi {to} prosesnya",
+    en: "The case was moved from version {from} to version {to} of its process",
+  },
   "timeline.cancelled": { id: "Berkas dibatalkan", en: "The case is cancelled" },
   "timeline.case": { id: "seluruh berkas", en: "the whole case" },
 
@@ -188,6 +192,14 @@ const words = {
   },
   "refusal.reasonMissing": { id: "Tuliskan alasannya.", en: "Give the reason." },
   "refusal.caseEnded": { id: "Berkas sudah berakhir.", en: "The case has ended." },
+  "refusal.sameVersion": {
+    id: "Berkas sudah memakai versi {version}.",
+    en: "The case runs version {version} already.",
+  },
+  "refusal.migrationImpossible": {
+    id: "Berkas tidak dapat dipindahkan dari tempatnya sekarang.",
+    en: "The case cannot be moved from where it stands now.",
+  },
   "refusal.deadlineNotOpen": { id: "Tenggat ini sudah ditutup.", en: "This deadline is closed." },
   "refusal.deadlineStopped": {
     id: "Waktu tenggat ini sedang berhenti.",

@@ -166,7 +166,7 @@ function closeAll(work: Work): void {
 }
 
 /** The case's own clock stands while a task that stops it is open, and goes on after the last one. */
-function syncCaseClock(work: Work): void {
+export function syncCaseClock(work: Work): void {
   const { context, draft, atMs } = work;
   const row = deadlineOf(draft, null);
   if (!row) return;
