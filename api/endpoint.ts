@@ -8,6 +8,7 @@ import { json } from "./common.ts";
 import * as journalShapes from "./journal.ts";
 import * as libraryShapes from "./library.ts";
 import * as machineShapes from "./machine.ts";
+import * as migrationShapes from "./migration.ts";
 import { organisation } from "./organisation.ts";
 import * as ruleShapes from "./rule-work.ts";
 import * as sessionShapes from "./session.ts";
@@ -365,6 +366,23 @@ export const endpoints = {
     path: "/api/v1/library/rule-sets/{id}/decisions",
     summary: "Decisions of cases that I may see, with their facts",
     response: ruleShapes.ruleDecisions,
+    caller: "person",
+  },
+  planMigration: {
+    method: "post",
+    path: "/api/v1/library/processes/{id}/migration/plan",
+    summary: "What moving running cases to the version in force would do; changes nothing",
+    body: migrationShapes.askMigration,
+    response: migrationShapes.migrationPlan,
+    caller: "person",
+  },
+  applyMigration: {
+    method: "post",
+    path: "/api/v1/library/processes/{id}/migration",
+    summary: "Move chosen running cases to the version in force, each by itself",
+    body: migrationShapes.applyMigration,
+    response: migrationShapes.migrated,
+    idempotent: true,
     caller: "person",
   },
   rollBack: {

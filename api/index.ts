@@ -5,6 +5,7 @@ export * from "./form.ts";
 export * from "./journal.ts";
 export * from "./library.ts";
 export * from "./machine.ts";
+export * from "./migration.ts";
 export * from "./organisation.ts";
 export * from "./rule-work.ts";
 export * from "./session.ts";

@@ -92,15 +92,13 @@ export type Executed =
 /** A published version of a process by its reference; undefined where it is not at hand. */
 export type Versions = (version: ProcessVersion) => ExecutableProcess | undefined;
 
-/** The versions under which a case has run, in order, as its journal names them. */
-export function versionsIn(
-  entries: readonly { readonly events: readonly unknown[] }[],
-): readonly ProcessVersion[] {
+/** The versions under which a case has run, the first one first. */
+export function versionsIn(entries: readonly CaseEntry[]): readonly ProcessVersion[] {
   return entries.flatMap(({ events }) =>
-    // A case's stream holds nothing but the events of casework.
-    (events as readonly CaseEvent[]).flatMap((event) =>
-      event.type === "CaseSubmitted" ? [event.process] : event.type === "CaseMoved" ? [event.to] : [],
-    ),
+    events.flatMap((event) => {
+      if (event.type === "CaseSubmitted") return [event.process];
+      return event.type === "CaseMoved" ? [event.to] : [];
+    }),
   );
 }
 

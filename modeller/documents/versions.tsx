@@ -11,9 +11,12 @@ import type { WorkingCopy } from "./working-copy.ts";
 export function Versions({
   copy,
   onCompare,
+  onMove = null,
 }: {
   readonly copy: WorkingCopy;
   readonly onCompare: (version: number) => void;
+  /** Of a process, by who may: moves running cases to the version in force. */
+  readonly onMove?: ((version: PublishedVersion) => void) | null;
 }) {
   const said = words();
   const [asking, setAsking] = useState<number | null>(null);
@@ -43,6 +46,7 @@ export function Versions({
               onCompare={onCompare}
               onAgain={mayPropose && version.version !== current ? setAsking : null}
               onRollBack={mayRollBack(version) ? setRolling : null}
+              onMove={version.inForce ? onMove : null}
             />
           ))}
         </ol>
@@ -63,12 +67,14 @@ function Version({
   onCompare,
   onAgain,
   onRollBack,
+  onMove,
 }: {
   readonly copy: WorkingCopy;
   readonly version: PublishedVersion;
   readonly onCompare: (version: number) => void;
   readonly onAgain: ((version: number) => void) | null;
   readonly onRollBack: ((version: number) => void) | null;
+  readonly onMove: ((version: PublishedVersion) => void) | null;
 }) {
   const said = words();
   const where = place();
@@ -115,6 +121,12 @@ function Version({
           <button type="button" class="button" onClick={() => onAgain(version.version)}>
             <Icon name="history" />
             {said.versions.propose}
+          </button>
+        )}
+        {onMove === null ? null : (
+          <button type="button" class="button" onClick={() => onMove(version)}>
+            <Icon name="arrow-right" />
+            {said.migration.open}
           </button>
         )}
         {onRollBack === null ? null : (

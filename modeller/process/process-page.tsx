@@ -5,7 +5,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Catalogue } from "../../api/index.ts";
+import type { Catalogue, PublishedVersion } from "../../api/index.ts";
 import { api, hasRole, Icon, type IconName, place, Segmented, toast, useKey } from "../../ui/index.ts";
 import { DraftDifference } from "../documents/difference.tsx";
 import { CopyNotes, DocumentBar, download, MoreMenu } from "../documents/document-bar.tsx";
@@ -19,6 +19,7 @@ import type { WorkingCopy } from "../documents/working-copy.ts";
 import { words } from "../words.ts";
 import { Drawing } from "./drawing.tsx";
 import { namesIn } from "./finding-words.ts";
+import { MigrationDialog } from "./migration.tsx";
 import { Outline } from "./outline.tsx";
 import { type DiagramProblem, problemKey } from "./problem.ts";
 import { ProblemList } from "./problem-list.tsx";
@@ -42,6 +43,7 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
   const catalogue = useCatalogue();
   const organisation = organisationNow();
   const [proposing, setProposing] = useState(false);
+  const [moving, setMoving] = useState<PublishedVersion | null>(null);
   const flush = useRef<() => Promise<void>>(async () => undefined);
   const [shownProblem, setShownProblem] = useState<{
     number: number;
@@ -53,6 +55,13 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
   const checking = useCheck(copy.id, content, place().zone);
   const mayEdit = hasRole("perancang");
   const readOnly = version !== null || !mayEdit;
+  const history = (
+    <Versions
+      copy={copy}
+      onCompare={(of) => go("beda", of)}
+      onMove={mayEdit || hasRole("admin") ? setMoving : null}
+    />
+  );
   const asked = viewOf(query.lihat);
   const view: View = !wide && asked === "diagram" ? "uraian" : asked;
   const against =
@@ -151,13 +160,16 @@ function Process({ copy, version }: { readonly copy: WorkingCopy; readonly versi
                 runNames={checking.process === null ? null : namesIn(checking.process)}
                 onShow={(problem) => showProblem(problem.elementId, problem.number)}
               />
-              <Versions copy={copy} onCompare={(of) => go("beda", of)} />
+              {history}
             </>
           )}
         </>
       ) : null}
       {view === "beda" ? <DraftDifference copy={copy} against={against} /> : null}
-      {view === "riwayat" ? <Versions copy={copy} onCompare={(of) => go("beda", of)} /> : null}
+      {view === "riwayat" ? history : null}
+      {moving === null ? null : (
+        <MigrationDialog copy={copy} version={moving} onClose={() => setMoving(null)} />
+      )}
       {proposing ? (
         <ProposeDialog
           copy={copy}

@@ -521,6 +521,31 @@ export const en: ModellerWords = {
     propose: "Put in force again",
     version: "Version",
   },
+  migration: {
+    open: "Move running cases",
+    title: (n) => `Move running cases to version ${n}?`,
+    text: "Running cases keep their version until they are moved. Open tasks stay with their holder, with the same deadline. Your reason is kept with each case.",
+    looking: "Looking at each case…",
+    nothing: "No case can be moved.",
+    standsFor: (step) => `The step “${step}” is gone. In its place`,
+    noStep: "Nothing yet",
+    movable: (n) => `Can be moved (${n})`,
+    impossible: (n) => `Cannot be moved (${n})`,
+    caseLine: (number, version) => `${number} · version ${version}`,
+    others: (further, unseen) =>
+      [
+        further === 0 ? "" : `${further} more were not looked at; move those above first.`,
+        unseen === 0 ? "" : `${unseen} of other units can be moved by an administrator only.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
+    reason: "Reason for moving",
+    reasonHint: "Read in the history of each case.",
+    act: (n) => `Move ${n} cases`,
+    moved: (n) => `${n} cases moved.`,
+    left: (n) => `${n} cases not moved`,
+    close: "Close",
+  },
   compare: {
     title: "Difference",
     between: (before, after) => `${before} compared with ${after}`,

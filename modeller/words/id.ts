@@ -533,6 +533,31 @@ export const id = {
     propose: "Berlakukan lagi",
     version: "Versi",
   },
+  migration: {
+    open: "Pindahkan berkas berjalan",
+    title: (n: number) => `Pindahkan berkas berjalan ke versi ${n}?`,
+    text: "Berkas yang sedang berjalan tetap pada versinya sampai dipindahkan. Tugas yang terbuka tetap pada pemegangnya, dengan tenggat yang sama. Alasan Anda tercatat pada setiap berkas.",
+    looking: "Memeriksa setiap berkas…",
+    nothing: "Tidak ada berkas yang dapat dipindahkan.",
+    standsFor: (step: string) => `Langkah “${step}” tidak ada lagi. Digantikan oleh`,
+    noStep: "Belum ada penggantinya",
+    movable: (n: number) => `Dapat dipindahkan (${n})`,
+    impossible: (n: number) => `Tidak dapat dipindahkan (${n})`,
+    caseLine: (number: string, version: number) => `${number} · versi ${version}`,
+    others: (further: number, unseen: number) =>
+      [
+        further === 0 ? "" : `${further} berkas lagi belum diperiksa; pindahkan yang di atas lebih dahulu.`,
+        unseen === 0 ? "" : `${unseen} berkas unit lain hanya dapat dipindahkan admin.`,
+      ]
+        .filter(Boolean)
+        .join(" "),
+    reason: "Alasan pemindahan",
+    reasonHint: "Dibaca pada riwayat setiap berkas.",
+    act: (n: number) => `Pindahkan ${n} berkas`,
+    moved: (n: number) => `${n} berkas dipindahkan.`,
+    left: (n: number) => `${n} berkas tidak dipindahkan`,
+    close: "Tutup",
+  },
   compare: {
     title: "Perbedaan",
     between: (before: string, after: string) => `${before} dibandingkan ${after}`,

@@ -86,6 +86,15 @@ export interface CaseRunner {
     readonly idempotency: IdempotencyKey | null;
   }): Promise<Answer>;
   cancel(act: CaseAct & { readonly reason: string; readonly seenVersion: number | null }): Promise<Answer>;
+  /** Moves the case to another version of its process, if it still stands as it was seen. */
+  move(
+    act: CaseAct & {
+      readonly seenVersion: number;
+      readonly to: { readonly version: number; readonly hash: string };
+      readonly mapping: Readonly<Record<string, string>>;
+      readonly reason: string;
+    },
+  ): Promise<Answer>;
   retryIncident(act: CaseAct & { readonly incidentId: string }): Promise<Answer>;
   resolveIncident(
     act: CaseAct & { readonly incidentId: string; readonly variables: Variables; readonly note: string },

@@ -75,6 +75,9 @@ function isContent(event: CaseEvent): boolean {
       return Object.keys(event.variables).length > 0;
     case "TaskActed":
       return event.attachments.length > 0 || event.comment !== null;
+    // The form before a signer may be another one now, and what comes after his act as well.
+    case "CaseMoved":
+      return true;
     default:
       return false;
   }
@@ -297,7 +300,10 @@ function decisionRows(
 
 function jobRows({ process, before, acted, atMs }: Step): Changed<JobRow> {
   const { file } = acted;
-  const services = changed(before?.services, file.services, (service): JobRow => {
+  // Work that is asked for never changes; where it stands may, and whoever has claimed it goes on.
+  const standing = { ...before?.services };
+  for (const [id, service] of Object.entries(file.services)) if (id in standing) standing[id] = service;
+  const services = changed(standing, file.services, (service): JobRow => {
     const work = elementOf(process, service.elementId)?.work;
     return {
       caseId: file.caseId,

@@ -137,14 +137,16 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
     if (found === null) return refuse("processNotFound", `${row.processId} is not published.`);
     const context = await workloads.within(found, file.submittedAtMs, atMs, "done");
     const command = request.command(file, atMs);
-    const acted = await act(context, file, command);
+    const to = await contextAfter(context, command);
+    if (to === null) return refuse("processNotFound", `${row.processId} has no such version.`);
+    const acted = await act(context, file, command, to);
     if (!acted.ok) {
       if (kept && (await moved(row))) return "again";
       return (await answered(request.idempotency)) ?? { ok: false, refusal: acted.refusal };
     }
     const { note, idempotency, settles } = request;
     if (acted.events.length === 0 && idempotency === null && settles === null) return nothingDone(row);
-    const step = { process: context.process, before: file, beforeRow: row, acted, atMs };
+    const step = { process: to.process, before: file, beforeRow: row, acted, atMs };
     const { commit } = makeCommit({ ...step, tenant, command, note, idempotency, settles });
     const committed = await store.commit(commit);
     switch (committed.kind) {
@@ -160,6 +162,12 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
       case "notBuilt":
         return "again";
     }
+  }
+
+  /** The context of the version that the case runs under once the command is done. */
+  async function contextAfter(context: CaseContext, command: CaseCommand): Promise<CaseContext | null> {
+    if (command.type !== "MoveCase") return context;
+    return await contexts.caseContext(context.processRef.id, command.to.version, command.atMs);
   }
 
   /** Nothing happened, so nothing is written. */
@@ -338,6 +346,16 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
             variables: asked.variables,
           },
         }),
+      }),
+    move: (asked) =>
+      run({
+        ...requestOf(asked),
+        // The plan was made of a case that stood where it stood then; any commit since may have moved it on.
+        check: (row) => (row.version === asked.seenVersion ? null : changedMeanwhile(asked)),
+        command: (_, atMs) => {
+          const { actor, to, mapping, reason } = asked;
+          return { type: "MoveCase", atMs, actor, to, mapping, reason };
+        },
       }),
     ...messageCommands({ store, tenant, run, startByMessage, clock }),
     ...jobCommands({ store, tenant, run, clock }),

@@ -5,7 +5,7 @@
 import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { type CaseEntry, reExecute } from "../../casework/index.ts";
+import { type CaseEntry, reExecute, versionsIn } from "../../casework/index.ts";
 import { type ExecutableProcess, readProcess } from "../../engine/index.ts";
 import { type JournalEntry, sha256Hex, verifyExport } from "../journal/index.ts";
 import { findProject } from "../project-root.ts";
@@ -37,25 +37,28 @@ async function verify(
 ): Promise<CommandResult> {
   const count: Count = { again: 0, without: 0 };
   const processes = new Map<string, Promise<ExecutableProcess | null>>();
+  const processOf = (hash: string): Promise<ExecutableProcess | null> => {
+    const content = diagrams.get(hash);
+    const known = processes.get(hash) ?? (content === undefined ? Promise.resolve(null) : readOnly(content));
+    processes.set(hash, known);
+    return known;
+  };
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
   const verification = await verifyExport(lines, {
     reExecute: async (stream, entries) => {
       if (!stream.startsWith("case/")) return null;
-      const hash = processHash(entries);
-      const content = hash === null ? undefined : diagrams.get(hash);
-      if (hash === null || content === undefined) {
+      const history = entries.map(caseEntry);
+      const ran = await Promise.all(versionsIn(history).map(({ hash }) => processOf(hash)));
+      const [first] = ran;
+      if (!first || ran.includes(null)) {
         count.without += 1;
         return null;
       }
-      const known = processes.get(hash) ?? readOnly(content);
-      processes.set(hash, known);
-      const process = await known;
-      if (!process) {
-        count.without += 1;
-        return null;
-      }
+      const byHash = new Map(versionsIn(history).map(({ hash }, n) => [hash, ran[n] ?? undefined]));
       count.again += 1;
-      return differs(process, entries);
+      const executed = reExecute(first, history, ({ hash }) => byHash.get(hash));
+      if (executed.ok) return null;
+      return { seq: entries[executed.entry]?.seq ?? 0, message: executed.message };
     },
   });
   const code = verification.ok ? 0 : 1;
@@ -71,27 +74,9 @@ async function verify(
   return { code, out: [...findings, verdict, executed, ...verification.unseen, ""].join("\n") };
 }
 
-/** The diagram under which a case runs, by its content's hash. */
-function processHash(entries: readonly JournalEntry[]): string | null {
-  for (const event of entries[0]?.events ?? []) {
-    if (event.type !== "CaseSubmitted" || !("process" in event)) continue;
-    const { process } = event;
-    if (typeof process === "object" && process !== null && "hash" in process) return String(process.hash);
-  }
-  return null;
-}
-
-function differs(process: ExecutableProcess, entries: readonly JournalEntry[]) {
-  const executed = reExecute(
-    process,
-    // A case's stream holds nothing but the acts of casework.
-    entries.map(
-      ({ atMs, command, events, executed: ran }) =>
-        ({ atMs, command, events, executed: ran ?? [] }) as CaseEntry,
-    ),
-  );
-  if (executed.ok) return null;
-  return { seq: entries[executed.entry]?.seq ?? 0, message: executed.message };
+/** A case's stream holds nothing but the acts of casework. */
+function caseEntry({ atMs, command, events, executed }: JournalEntry): CaseEntry {
+  return { atMs, command, events, executed: executed ?? [] } as CaseEntry;
 }
 
 async function readOnly(content: string): Promise<ExecutableProcess | null> {

@@ -59,6 +59,7 @@ const statusOf: Readonly<Record<string, number>> = {
   caseEnded: 409,
   incidentNotOpen: 409,
   processVersionChanged: 409,
+  notInForce: 409,
   staleClaim: 409,
   documentExists: 409,
   draftChanged: 409,

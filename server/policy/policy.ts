@@ -55,6 +55,8 @@ const readers: Rule = {
 const analysts: Rule = { who: "person", roles: { perancang: "nothing" } };
 /** Analysts, who of cases see what their own units see, and of all others the count. */
 const analystsCases: Rule = { who: "person", roles: { perancang: "units" } };
+/** Whoever publishes processes moves the running cases that he may see, an administrator all of them. */
+const movers: Rule = { who: "person", roles: { perancang: "units", admin: "province" } };
 const administrators: Rule = { who: "person", roles: { admin: "nothing" } };
 
 /** An operation without an entry does not compile, and `unruled` finds it again when the server starts. */
@@ -117,6 +119,8 @@ export const policy: Readonly<Record<Operation, Rule>> = {
   measureRuleImpact: analystsCases,
   listRuleDecisions: analystsCases,
   rollBack: analysts,
+  planMigration: movers,
+  applyMigration: movers,
   proposePublication: analysts,
   proposeAgain: analysts,
   approvePublication: analysts,

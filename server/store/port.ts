@@ -352,6 +352,8 @@ export interface CasesQuery extends Paging {
   /** `incident` is running with an open incident. */
   readonly state: CaseStateName | "incident" | null;
   readonly processId: string | null;
+  /** Cases on this version of the process are left out. */
+  readonly exceptVersion?: number;
   readonly q: string | null;
   readonly sort: "submitted" | "due" | "number";
 }

@@ -81,6 +81,8 @@ export const casesShape: TableShape<"cases"> = {
   columns: caseColumns,
   key: ["tenant", "case_id"],
   update: [
+    "process_version",
+    "process_hash",
     "state_name",
     "version",
     "content_version",
@@ -207,7 +209,17 @@ export const tasksShape: TableShape<"tasks"> = {
     "acted_by",
   ],
   key: ["tenant", "case_id", "task_id"],
-  update: ["post_id", "unit_id", "state", "version", "closed_at_ms", "due_at_ms", "mark", "acted_by"],
+  update: [
+    "element_id",
+    "post_id",
+    "unit_id",
+    "state",
+    "version",
+    "closed_at_ms",
+    "due_at_ms",
+    "mark",
+    "acted_by",
+  ],
   set: { version: sql`case when excluded.version = 0 then tasks.version else excluded.version end` },
 };
 
@@ -381,7 +393,7 @@ export const subscriptionsShape: TableShape<"subscriptions"> = {
   table: "subscriptions",
   columns: ["tenant", "case_id", "subscription_id", "element_id", "kind", "name", "correlation_key"],
   key: ["tenant", "case_id", "subscription_id"],
-  update: ["name", "correlation_key"],
+  update: ["element_id", "name", "correlation_key"],
 };
 
 export function subscriptionCells(tenant: string, row: SubscriptionRow): readonly Cell[] {
@@ -560,7 +572,7 @@ export const incidentsShape: TableShape<"incidents"> = {
     "closed_by",
   ],
   key: ["tenant", "case_id", "incident_id"],
-  update: ["closed_at_ms", "closed_by"],
+  update: ["element_id", "closed_at_ms", "closed_by"],
 };
 
 export function incidentCells(tenant: string, row: IncidentRow): readonly Cell[] {

@@ -1,7 +1,6 @@
 /** The case page: casework's story of the case, with posts, words and what this reader may do beside it. */
 import type { CasePage, ReasonCard, TimelineEntry } from "../../api/index.ts";
 import {
-  type CaseEntry,
   dataOf,
   type ReasonCard as ReasonLine,
   type Story,
@@ -11,7 +10,7 @@ import {
 import { elementOf } from "../../engine/index.ts";
 import type { Person } from "../policy/index.ts";
 import { attachmentViews } from "./attachment.ts";
-import type { CaseReading } from "./case-reading.ts";
+import type { CaseHistory, CaseReading } from "./case-reading.ts";
 import { deadlineInFile, deadlineView } from "./deadline.ts";
 import { incidentWords } from "./incident.ts";
 import { postViewOrGone } from "./post.ts";
@@ -28,13 +27,13 @@ export interface Reader {
 
 export function casePage(
   reading: CaseReading,
-  entries: readonly CaseEntry[],
+  { entries, versions }: CaseHistory,
   reader: Reader,
   may: CasePage["may"],
 ): CasePage {
   const { row, file, context } = reading;
   const { language, nowMs } = reader;
-  const told = story(context, file, entries, { nowMs, language });
+  const told = story(context, file, entries, { nowMs, language, versions });
   const held = new Set(reader.person.posts.map((post) => post.postId));
   return {
     caseId: row.caseId,

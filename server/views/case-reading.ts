@@ -2,7 +2,14 @@
  * One case, read for showing: its row, its file, the documents of the version it runs, and its journal. What a
  * person may not see cannot be read: every reading takes a sight.
  */
-import type { CaseContext, CaseEntry, CaseFile } from "../../casework/index.ts";
+import {
+  type CaseContext,
+  type CaseEntry,
+  type CaseFile,
+  type Versions,
+  versionsIn,
+} from "../../casework/index.ts";
+import type { ExecutableProcess } from "../../engine/index.ts";
 import type { Workloads } from "../cases/index.ts";
 import type { JournalEntry } from "../journal/index.ts";
 import type { Sight } from "../policy/index.ts";
@@ -18,7 +25,13 @@ export interface CaseReading {
 export interface CaseReader {
   /** Null for a case that is not there or not within the sight. */
   read(caseId: string, sight: Sight, nowMs: number): Promise<CaseReading | null>;
-  entries(caseId: string): Promise<readonly CaseEntry[]>;
+  history(caseId: string): Promise<CaseHistory>;
+}
+
+/** What happened to a case, and the versions of its process under which it happened. */
+export interface CaseHistory {
+  readonly entries: readonly CaseEntry[];
+  readonly versions: Versions;
 }
 
 export function createCaseReader(
@@ -42,9 +55,14 @@ export function createCaseReader(
       const stored = await store.cases.load(tenant, caseId, sight);
       return stored && (await readingOf(stored, nowMs));
     },
-    async entries(caseId) {
-      const entries = await store.journal.entries(tenant, `case/${caseId}`);
-      return entries.map(caseEntry);
+    async history(caseId) {
+      const entries = (await store.journal.entries(tenant, `case/${caseId}`)).map(caseEntry);
+      const processes = new Map<string, ExecutableProcess>();
+      for (const { id, version, hash } of versionsIn(entries)) {
+        const process = await documents.process(id, version);
+        if (process !== null) processes.set(hash, process);
+      }
+      return { entries, versions: ({ hash }) => processes.get(hash) };
     },
   };
 }

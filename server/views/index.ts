@@ -7,6 +7,7 @@ export * from "./deadline.ts";
 export * from "./documents.ts";
 export * from "./inbox.ts";
 export * from "./incident.ts";
+export * from "./migration.ts";
 export * from "./post.ts";
 export * from "./rule-analysis.ts";
 export * from "./rule-impact.ts";

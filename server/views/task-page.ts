@@ -5,7 +5,6 @@
 import type { TaskPage } from "../../api/index.ts";
 import {
   type Actor,
-  type CaseEntry,
   type CaseFile,
   consequenceOf,
   consequenceOfInterest,
@@ -22,17 +21,16 @@ import { actorAs } from "../policy/index.ts";
 import type { Draft, TaskRow } from "../store/index.ts";
 import { attachmentViews } from "./attachment.ts";
 import { caseSummary, type Reader, timelineEntries } from "./case-page.ts";
-import type { CaseReading } from "./case-reading.ts";
+import type { CaseHistory, CaseReading } from "./case-reading.ts";
 import { deadlineInFile } from "./deadline.ts";
 import { postViewOrGone } from "./post.ts";
 import { wireId } from "./wire-id.ts";
 import { type Language, sayWord } from "./words.ts";
 
-export interface TaskReading extends CaseReading {
+export interface TaskReading extends CaseReading, CaseHistory {
   readonly task: TaskRow;
   /** What the act must name: the version of task and file that this page shows. */
   readonly seenVersion: number;
-  readonly entries: readonly CaseEntry[];
   readonly draft: Draft | null;
   readonly position: TaskPage["position"];
 }
@@ -69,7 +67,9 @@ export async function taskPage(reading: TaskReading, reader: Reader): Promise<Ta
     outcomes: mine && open && element ? await outcomesOf(reading, element, open, reader) : [],
     interest: mine && open ? interestOf(reading, open, actor, reader) : null,
     attachments: attachmentViews(context, file.attachments, language),
-    before: timelineEntries(story(context, file, reading.entries, { nowMs, language })),
+    before: timelineEntries(
+      story(context, file, reading.entries, { nowMs, language, versions: reading.versions }),
+    ),
     position: reading.position,
   };
 }

@@ -36,8 +36,8 @@ export function caseHandlers(parts: Parts): Pick<Handlers, CaseOperation> {
     async readCase(call) {
       const reading = await caseReader.read(call.params.caseId, call.sight, call.nowMs);
       if (!reading) return refuse("notFound");
-      const entries = await caseReader.entries(call.params.caseId);
-      return answer(casePage(reading, entries, readerOf(call), mayDo(call.subject, reading)), {
+      const history = await caseReader.history(call.params.caseId);
+      return answer(casePage(reading, history, readerOf(call), mayDo(call.subject, reading)), {
         etag: `"${reading.row.version}"`,
       });
     },

@@ -129,7 +129,7 @@ export function inboxHandlers(parts: Parts): Pick<Handlers, InboxOperation> {
         ...reading,
         task,
         seenVersion,
-        entries: await caseReader.entries(task.caseId),
+        ...(await caseReader.history(task.caseId)),
         draft: await store.people.draft(tenant, personId, "task", `${task.caseId}/${task.taskId}`),
         position: mine ? await positionOf(call, taskId) : null,
       },

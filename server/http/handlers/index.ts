@@ -11,6 +11,7 @@ import { journalHandlers } from "./journal.ts";
 import { libraryHandlers } from "./library.ts";
 import { machineHandlers } from "./machine.ts";
 import { metaHandlers } from "./meta.ts";
+import { migrationHandlers } from "./migration.ts";
 import { organisationHandlers } from "./organisation.ts";
 import { publishingHandlers } from "./publishing.ts";
 import { ruleWorkHandlers } from "./rule-work.ts";
@@ -30,6 +31,7 @@ export function createHandlers(parts: Parts, about: { readonly version: string }
     ...libraryHandlers(parts),
     ...ruleWorkHandlers(parts),
     ...publishingHandlers(parts),
+    ...migrationHandlers(parts),
     ...organisationHandlers(parts),
     ...eventHandlers(parts),
     ...machineHandlers(parts),

@@ -310,6 +310,8 @@ async function listCases(
     base = base.where("cases.state_name", "=", query.state);
   }
   if (query.processId !== null) base = base.where("cases.process_id", "=", query.processId);
+  if (query.exceptVersion !== undefined)
+    base = base.where("cases.process_version", "!=", query.exceptVersion);
   if (query.q !== null) base = base.where(sql<boolean>`cases.search like ${containing(query.q)} escape '\\'`);
   const total = await base.select((eb) => eb.fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
   let rows = base.select(caseSelection);
