@@ -154,6 +154,8 @@ export const catalogue = z.strictObject({
   posts: z.array(z.strictObject({ value: z.string(), label: z.string(), today: z.string().nullable() })),
   units: z.array(z.strictObject({ value: z.string(), label: z.string() })),
   forms: z.array(z.strictObject({ id: z.string(), title: z.string(), version: z.number() })),
+  /** Processes in force: what a call activity may call. */
+  processes: z.array(z.strictObject({ id: z.string(), title: z.string(), version: z.number() })),
   ruleSets: z.array(
     z.strictObject({
       id: z.string(),

@@ -1,39 +1,23 @@
 // One act on a case: judged, executed by the engine, completed by the decisions and addresses it asks for.
 // Invariant: `act` returns what happened and changes nothing; folding its events gives its file.
-import {
-  type Command,
-  decide,
-  type Element,
-  type Refusal,
-  type ResolveIncident,
-  type Variables,
-} from "../engine/index.ts";
+import type { Command, Refusal, ResolveIncident, Variables } from "../engine/index.ts";
 import { dayOf } from "../organisation/index.ts";
 import type { Actor } from "./actor.ts";
-import { asHeld, forbiddenByRule, mayAct, mayHold, maySubmitAs } from "./authority.ts";
-import type { ActOnTask, Attachment, CaseCommand, Forward, MoveCase, SubmitCase } from "./command.ts";
+import { asHeld, forbiddenByRule, mayAct } from "./authority.ts";
+import { begin, judgeForm } from "./begin.ts";
+import type { ActOnTask, CaseCommand, Forward, HearSignal, MoveCase, SubmitCase } from "./command.ts";
 import type { CaseContext } from "./context.ts";
 import { moveDeadline } from "./deadline.ts";
 import { undeclaredAnswer } from "./declared.ts";
 import { passDeadline } from "./escalate.ts";
 import type { CaseEvent } from "./event.ts";
 import type { CaseFile, IncidentRow } from "./file.ts";
-import { openFile, startOf } from "./fold.ts";
-import { type Fault, validateForm } from "./form.ts";
+import { openFile } from "./fold.ts";
+import type { Fault } from "./form.ts";
 import { declareInterest } from "./interest.ts";
 import { moveCase } from "./move.ts";
 import { personName, postName } from "./named.ts";
-import {
-  answerDecisions,
-  beginDeadline,
-  elementOf,
-  execute,
-  follow,
-  nextDecision,
-  openTask,
-  tell,
-  type Work,
-} from "./work.ts";
+import { answerDecisions, elementOf, execute, nextDecision, openTask, tell, type Work } from "./work.ts";
 
 /** Why an act was not taken; nothing has changed. `faults` says what is wrong with a form, field by field. */
 export interface CaseRefusal extends Refusal {
@@ -64,7 +48,7 @@ export async function act(
   if (command.type === "SubmitCase") {
     if (file !== null)
       return refused({ code: "caseExists", message: `${file.number} is submitted already.` });
-    const work = submit(context, command);
+    const work = begin(context, command);
     if ("code" in work) return refused(work);
     await answerDecisions(work);
     return done(work);
@@ -109,134 +93,11 @@ function judgeAndRun(
         if (moved) tell(work, moved);
       }
       return null;
+    case "HearSignal":
+      return hearSignal(work, command);
     case "Forward":
       return forward(work, command);
   }
-}
-
-function submit(context: CaseContext, command: SubmitCase): Work | CaseRefusal {
-  const { actor, atMs, caseId, number, attachments, values } = command;
-  const { process, processRef } = context;
-  const begun = command.startEventId === undefined ? byPerson(context, command) : byMessage(context, command);
-  if ("code" in begun) return begun;
-  const { start, unitId } = begun;
-  const variables = withBerkas(context, command, unitId);
-  const { berkas, title } = variables;
-  const started = decide(process, null, {
-    type: "StartCase",
-    atMs,
-    caseId,
-    ...(start ? { startEventId: start.id } : {}),
-    variables: { ...values, berkas },
-  });
-  if (!started.ok) return started.refusal;
-  const work: Work = { context, draft: openFile(null, started.state), events: [], executed: [], atMs };
-  work.executed.push({
-    type: "StartCase",
-    atMs,
-    caseId,
-    ...(start ? { startEventId: start.id } : {}),
-    variables: { ...values, berkas },
-  });
-  const { id, version, hash } = processRef;
-  const submittedBy = asHeld(context, actor, atMs);
-  const submitted = {
-    caseId,
-    number,
-    title,
-    process: { id, version, hash },
-    submittedBy,
-    unitId,
-    attachments,
-    ...claimedAccess(values),
-  };
-  tell(work, { type: "CaseSubmitted", ...submitted });
-  if (process.deadline) beginDeadline(work, process.deadline, null);
-  follow(work, started.events);
-  return work;
-}
-
-/** A submission may claim to be confidential by its field `sifat`; a rule may still change it. */
-function claimedAccess({ sifat }: Variables): { readonly access?: string } {
-  return typeof sifat === "string" && ["Terbatas", "Rahasia", "Sangat Rahasia"].includes(sifat)
-    ? { access: sifat }
-    : {};
-}
-
-/** Where a case begins, and the unit that it belongs to. */
-interface Beginning {
-  readonly start: Element | undefined;
-  readonly unitId: string;
-}
-
-function byPerson(context: CaseContext, command: SubmitCase): Beginning | CaseRefusal {
-  const { actor, atMs, attachments, values } = command;
-  const { process, processRef, organisation } = context;
-  if (actor.kind !== "person")
-    return { code: "personNeeded", message: "A case is submitted by a person, as the holder of a post." };
-  const refusal = mayHold(context, actor, atMs);
-  if (refusal) return refusal;
-  if (!maySubmitAs(context, actor.personId, atMs).includes(actor.postId))
-    return {
-      code: "mayNotSubmit",
-      message: `${organisation.posts.get(actor.postId)?.title ?? actor.postId} may not submit ${processRef.title}.`,
-      at: actor.postId,
-    };
-  const start = startOf(process);
-  const faults = judgeForm(context, start, values, attachments);
-  return faults ?? { start, unitId: organisation.posts.get(actor.postId)?.unitId ?? "" };
-}
-
-/** A message has no form: what it carries are the case's variables. */
-function byMessage({ process, organisation }: CaseContext, command: SubmitCase): Beginning | CaseRefusal {
-  const { startEventId, values } = command;
-  const start = process.elements.find(
-    (element) =>
-      element.id === startEventId && element.triggers.some((trigger) => trigger.kind === "message"),
-  );
-  if (start?.scope !== 0)
-    return {
-      code: "unknownStart",
-      message: `${process.id} has no message start event ${startEventId}.`,
-      at: "startEventId",
-    };
-  const { unit } = values;
-  return { start, unitId: typeof unit === "string" && organisation.units.has(unit) ? unit : "" };
-}
-
-/** What Poros itself says of the case in its variables, as `berkas`, and the case's title. */
-function withBerkas(
-  context: CaseContext,
-  { atMs, number, values, attachments }: SubmitCase,
-  unitId: string,
-): { readonly title: string; readonly berkas: Variables } {
-  const { process, processRef, organisation } = context;
-  const unit = organisation.units.get(unitId);
-  const known = {
-    nomor: number,
-    unit: unitId,
-    namaUnit: unit?.name ?? unitId,
-    diajukanPada: dayOf(organisation.zone, atMs),
-    ...documentCounts(context, attachments),
-  };
-  const said = process.submission?.title?.evaluate(
-    { ...values, berkas: known },
-    { nowMs: atMs, zone: process.zone },
-  );
-  const title =
-    said?.ok && typeof said.value === "string" && said.value !== "" ? said.value : processRef.title;
-  return { title, berkas: { ...known, judul: title } };
-}
-
-/** How many documents came with the form, and how many it asks for (an optional one counts once it is there). */
-function documentCounts(context: CaseContext, attachments: readonly Attachment[]): Variables {
-  const form = startOf(context.process)?.form ?? null;
-  const slots = form === null ? [] : (context.form(form)?.documents ?? []);
-  const sent = new Set(attachments.map((attachment) => attachment.slot));
-  return {
-    dokumenAda: slots.filter(({ slot }) => sent.has(slot)).length,
-    dokumenDiminta: slots.filter(({ slot, required }) => required || sent.has(slot)).length,
-  };
 }
 
 function actOnTask(work: Work, command: ActOnTask): CaseRefusal | null {
@@ -280,28 +141,17 @@ function actVariable(
   };
 }
 
-/** Null when what was sent fits the element's form (or, without a form, when no values were sent). */
-function judgeForm(
-  context: CaseContext,
-  element: Element | undefined,
-  values: Variables,
-  attachments: readonly Attachment[],
-): CaseRefusal | null {
-  const id = element?.form ?? null;
-  if (id === null) {
-    const faults = Object.keys(values).map((name) => ({
-      at: `/values/${name}`,
-      code: "undeclared",
-      message: "There is no form here, so no field may be sent.",
-    }));
-    return faults.length > 0 ? { code: "invalidForm", message: "No form is asked for here.", faults } : null;
+/** Everything that waits for it now hears it, once; what begins to wait again because of it does not. */
+function hearSignal(work: Work, { name, payload, atMs }: HearSignal): CaseRefusal | null {
+  const waiting = Object.values(work.draft.subscriptions).filter((row) => row.signal && row.name === name);
+  if (waiting.length === 0)
+    return { code: "signalNotOpen", message: `Nothing waits for the signal ${name}.` };
+  for (const { subscriptionId } of waiting) {
+    if (!(subscriptionId in work.draft.subscriptions)) continue;
+    const refusal = execute(work, { type: "DeliverSignal", atMs, subscriptionId, payload });
+    if (refusal) return refusal;
   }
-  const form = context.form(id);
-  if (!form) return { code: "formMissing", message: `The form ${id} is not published.`, at: id };
-  const faults = validateForm(form, values, attachments);
-  return faults.length > 0
-    ? { code: "invalidForm", message: `${faults.length} faults in ${form.title.id}.`, at: id, faults }
-    : null;
+  return null;
 }
 
 function forward(work: Work, { command, actor }: Forward): CaseRefusal | null {

@@ -24,11 +24,45 @@ export interface SubmitCase extends ByActor {
   readonly number: string;
   readonly values: Variables;
   readonly attachments: readonly Attachment[];
-  /**
-   * The message start event that a message reached; only then may another than a person submit. `values` are the
-   * message's payload, and its `unit`, where that is a unit's id, is the unit that the case belongs to.
-   */
-  readonly startEventId?: string;
+  /** Where no person submits: what began the case. `values` are then what the message, signal or call brought. */
+  readonly begun?: Begun;
+}
+
+export type Begun =
+  | {
+      readonly kind: "timer" | "message" | "signal";
+      /** The start event that was reached, and which of its definitions has happened. */
+      readonly elementId: string;
+      readonly trigger: number;
+      /** The case that threw; null when it came from outside. */
+      readonly from: Cause | null;
+    }
+  | {
+      readonly kind: "call";
+      readonly from: Cause;
+      /** The caller's call that this case answers. */
+      readonly callId: string;
+      readonly depth: number;
+      /** Who submitted the caller; whoever answers for that case answers for this one. */
+      readonly submittedBy: Actor;
+    };
+
+/** The case that called or started another one. */
+export interface Cause {
+  readonly caseId: string;
+  readonly number: string;
+  readonly unitId: string;
+  readonly access: string;
+  /** How many cases have begun one another in one go, this one included. */
+  readonly chain: number;
+}
+
+/** A signal that another case threw: everything in the case that waits for it now hears it. */
+export interface HearSignal extends ByActor {
+  readonly type: "HearSignal";
+  readonly name: string;
+  readonly payload: Variables;
+  readonly from: Pick<Cause, "caseId" | "number">;
 }
 
 export interface ActOnTask extends ByActor {
@@ -91,4 +125,5 @@ export type CaseCommand =
   | AnswerDecisions
   | RecalculateDeadlines
   | MoveCase
+  | HearSignal
   | Forward;

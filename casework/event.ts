@@ -9,6 +9,16 @@ export interface ProcessVersion {
   readonly hash: string;
 }
 
+export interface Origin {
+  readonly kind: "timer" | "message" | "signal" | "call";
+  /** The case that called or threw. */
+  readonly from: { readonly caseId: string; readonly number: string } | null;
+  /** The call of that case that this one answers. */
+  readonly callId: string | null;
+  /** How many cases have begun one another in one go, this one not included. */
+  readonly chain: number;
+}
+
 /** What happened to a case beyond the diagram. Folded with the engine's events, in one order. */
 export type CaseworkEvent =
   | {
@@ -20,8 +30,10 @@ export type CaseworkEvent =
       readonly submittedBy: Actor;
       readonly unitId: string;
       readonly attachments: readonly Attachment[];
-      /** The confidentiality (sifat) that the submission itself claims, where it is not Biasa. */
+      /** The confidentiality (sifat) that the submission itself claims or its cause has, where it is not Biasa. */
       readonly access?: string;
+      /** What began it, where no person submitted it. */
+      readonly origin?: Origin;
     }
   /** From here on the case runs under another version of its process; `CaseMigrated` says what became of what was open. */
   | {

@@ -4,7 +4,7 @@
 import type { CaseState, Value, Variables } from "../engine/index.ts";
 import type { Actor } from "./actor.ts";
 import type { Attachment } from "./command.ts";
-import type { ProcessVersion } from "./event.ts";
+import type { Origin, ProcessVersion } from "./event.ts";
 
 export type CaseStatus = "running" | "completed" | "terminated" | "error" | "cancelled";
 
@@ -20,6 +20,8 @@ export interface CaseFile {
   readonly title: string;
   readonly process: ProcessVersion;
   readonly submittedBy: Actor;
+  /** What began it; absent where a person submitted it. */
+  readonly origin?: Origin;
   /** The unit that submitted it (pemrakarsa). */
   readonly unitId: string;
   readonly submittedAtMs: number;
@@ -109,6 +111,8 @@ export interface SubscriptionRow {
   readonly elementId: string;
   readonly name: string;
   readonly correlationKey: string | null;
+  /** It waits for a signal; absent where for a message. */
+  readonly signal?: true;
 }
 
 export interface ServiceRow {

@@ -8,7 +8,7 @@ import {
   replay,
 } from "../engine/index.ts";
 import type { Attachment } from "./command.ts";
-import type { CaseEvent, CaseworkEvent } from "./event.ts";
+import type { CaseEvent, CaseworkEvent, Origin } from "./event.ts";
 import type {
   ActRow,
   CaseFile,
@@ -48,6 +48,7 @@ export interface FileDraft extends CaseFile {
   title: string;
   process: CaseFile["process"];
   submittedBy: CaseFile["submittedBy"];
+  origin?: Origin;
   unitId: string;
   submittedAtMs: number;
   changedAtMs: number;
@@ -228,7 +229,7 @@ function stands(draft: FileDraft): boolean {
   );
 }
 
-/** Timers and messages. */
+/** Timers, messages and signals. */
 function foldWait(draft: FileDraft, event: EngineEvent): void {
   switch (event.type) {
     case "TimerArmed": {
@@ -245,8 +246,16 @@ function foldWait(draft: FileDraft, event: EngineEvent): void {
       draft.subscriptions[subscriptionId] = { subscriptionId, elementId, name, correlationKey };
       return;
     }
+    case "SignalAwaited": {
+      const { subscriptionId, elementId, name } = event;
+      const signal = true;
+      draft.subscriptions[subscriptionId] = { subscriptionId, elementId, name, correlationKey: null, signal };
+      return;
+    }
     case "MessageReceived":
     case "MessageAwaitCancelled":
+    case "SignalReceived":
+    case "SignalAwaitCancelled":
       delete draft.subscriptions[event.subscriptionId];
       return;
     default:

@@ -1,5 +1,6 @@
 // What a case page shows: where the case is, the path, the reasons, the history, the time of each unit. A fold over
 // the case's entries, said in the reader's language. Invariant: it shows what was recorded, never what would be now.
+import { openCalls } from "../engine/index.ts";
 import type { CaseContext } from "./context.ts";
 import { type DeadlineStanding, deadlineStanding } from "./deadline.ts";
 import type { CaseEntry, Versions } from "./entry.ts";
@@ -119,8 +120,16 @@ export function hereOf(context: CaseContext, file: CaseFile, { nowMs, language }
   const services = Object.values(file.services).map(({ elementId }) =>
     plain(elementId, say("here.service", language, { step: step(elementId) })),
   );
-  const messages = Object.values(file.subscriptions).map(({ elementId, name }) =>
-    plain(elementId, say("here.message", language, { step: step(elementId), name })),
+  const messages = Object.values(file.subscriptions)
+    .filter(({ elementId }) => !isWatcher(context, elementId))
+    .map(({ elementId, name, signal }) =>
+      plain(
+        elementId,
+        say(signal ? "here.signal" : "here.message", language, { step: step(elementId), name }),
+      ),
+    );
+  const calls = openCalls(file.engine).map(({ elementId }) =>
+    plain(elementId, say("here.call", language, { step: step(elementId) })),
   );
   const timers = Object.values(file.timers)
     .filter(({ elementId }) => isReached(file, elementId))
@@ -129,8 +138,14 @@ export function hereOf(context: CaseContext, file: CaseFile, { nowMs, language }
     const text = say("here.incident", language, { step: step(row.elementId) });
     return plain(row.elementId, `${text}: ${sayIncident(row, language).text}`);
   });
-  const lines = [...tasks, ...services, ...messages, ...timers, ...incidents];
+  const lines = [...tasks, ...services, ...calls, ...messages, ...timers, ...incidents];
   return file.status === "running" ? lines : [plain("", say("here.ended", language))];
+}
+
+/** What watches an activity or a scope is not where the case is. */
+function isWatcher({ process }: CaseContext, elementId: string): boolean {
+  const kind = process.elements[process.elementIndex.get(elementId) ?? -1]?.kind;
+  return kind === "boundaryEvent" || kind === "startEvent";
 }
 
 /** A boundary timer watches an activity and is not where the case is. */

@@ -5,12 +5,12 @@ import type { MandateKind } from "../organisation/index.ts";
 import type { Actor } from "./actor.ts";
 import type { CaseContext } from "./context.ts";
 import type { CaseEntry } from "./entry.ts";
-import type { CaseEvent } from "./event.ts";
+import type { CaseEvent, Origin } from "./event.ts";
 import type { CaseFile } from "./file.ts";
 import { outcomeLabel, personName, postName, stepName } from "./named.ts";
 import { answerOf } from "./reasons.ts";
 import type { Under } from "./under.ts";
-import { type Language, say, sayIncident, type WordKey } from "./words.ts";
+import { isWordKey, type Language, say, sayIncident, type WordKey } from "./words.ts";
 
 export interface TimelineLine {
   readonly atMs: number;
@@ -69,10 +69,12 @@ function lineOf(
     plain(atMs, state, say(key, language, params), elementId);
   switch (event.type) {
     case "CaseSubmitted":
-      return {
-        ...line("done", "timeline.submitted", { title: event.title }, null),
-        ...byWhom(context, event.submittedBy),
-      };
+      return event.origin === undefined
+        ? {
+            ...line("done", "timeline.submitted", { title: event.title }, null),
+            ...byWhom(context, event.submittedBy),
+          }
+        : plain(atMs, "done", begunText(event.title, event.origin, language), null);
     case "CaseMoved": {
       const versions = { from: event.from.version, to: event.to.version };
       return {
@@ -106,6 +108,26 @@ function lineOf(
     case "NoticeGiven":
       if (event.kind !== "copy") return null;
       return line("noted", "timeline.copy", { post: postName(context, event.postId, atMs) }, null);
+    case "CallRequested":
+      return line("noted", "timeline.called", { step, process: event.processId }, event.elementId);
+    case "CallCompleted":
+      return line("done", "timeline.callCompleted", { step }, event.elementId);
+    case "CallFailed":
+      // Where nothing catches it, the incident says it.
+      if (entry.events.some(({ type }) => type === "IncidentRaised")) return null;
+      return line("returned", "timeline.callFailed", { step, code: event.code }, event.elementId);
+    case "CallCancelled":
+      return line("noted", "timeline.callCancelled", { step }, event.elementId);
+    case "SignalThrown":
+      return line("noted", "timeline.signalled", { step, name: event.name }, event.elementId);
+    case "SignalReceived": {
+      const { command } = entry;
+      if (command.type !== "HearSignal") return line("done", "timeline.signal", { step }, event.elementId);
+      const { number } = command.from;
+      return line("done", "timeline.signalFrom", { step, number }, event.elementId);
+    }
+    case "MessageThrown":
+      return line("noted", "timeline.messaged", { step, name: event.name }, event.elementId);
     case "ServiceCompleted":
       return line("done", "timeline.service", { step }, event.elementId);
     case "MessageReceived":
@@ -120,6 +142,8 @@ function lineOf(
     case "IncidentSettled":
       return event.by === "cancel" ? null : line("noted", "timeline.settled", { step }, event.elementId);
     case "CaseEnded": {
+      if (event.how === "cancelled" && file.origin?.kind === "call" && actorOf(entry).kind === "system")
+        return line("done", "timeline.cancelledByCaller", { number: file.origin.from?.number ?? "" }, null);
       const ended = line("done", `timeline.${event.how}`, { reason: event.reason ?? "" }, null);
       return {
         ...ended,
@@ -130,6 +154,12 @@ function lineOf(
     default:
       return null;
   }
+}
+
+/** What began a case that nobody submitted, and the case that was behind it. */
+function begunText(title: string, { kind, from }: Origin, language: Language): string {
+  const key = from === null ? (`timeline.begun.${kind}` as const) : (`timeline.begunFrom.${kind}` as const);
+  return say(isWordKey(key) ? key : "timeline.submitted", language, { title, number: from?.number ?? "" });
 }
 
 type ClockEvent = Extract<

@@ -43,11 +43,56 @@ const words = {
   "here.unaddressed": { id: "{step} belum mempunyai jabatan tujuan", en: "{step} has no post yet" },
   "here.service": { id: "{step} sedang dikerjakan sistem", en: "{step} is being done by the system" },
   "here.message": { id: "{step} menunggu pesan {name}", en: "{step} waits for the message {name}" },
+  "here.signal": { id: "{step} menunggu sinyal {name}", en: "{step} waits for the signal {name}" },
+  "here.call": { id: "{step} menunggu berkas turunan", en: "{step} waits for the case that it called" },
   "here.timer": { id: "{step} menunggu waktunya", en: "{step} waits for its time" },
   "here.incident": { id: "Terhenti di {step}", en: "Stopped at {step}" },
   "here.ended": { id: "Selesai", en: "Ended" },
 
   "timeline.submitted": { id: "{title} diajukan", en: "{title} submitted" },
+  "timeline.begun.timer": { id: "{title} dimulai sesuai jadwal", en: "{title} started on schedule" },
+  "timeline.begun.message": {
+    id: "{title} dimulai oleh pesan dari luar",
+    en: "{title} started by a message from outside",
+  },
+  "timeline.begunFrom.message": {
+    id: "{title} dimulai oleh pesan dari berkas {number}",
+    en: "{title} started by a message from case {number}",
+  },
+  "timeline.begunFrom.signal": {
+    id: "{title} dimulai oleh sinyal dari berkas {number}",
+    en: "{title} started by a signal from case {number}",
+  },
+  "timeline.begunFrom.call": {
+    id: "{title} dimulai sebagai bagian dari berkas {number}",
+    en: "{title} started as part of case {number}",
+  },
+  "timeline.called": {
+    id: "{step}: proses {process} dipanggil sebagai berkas turunan",
+    en: "{step}: process {process} called as a case of its own",
+  },
+  "timeline.callCompleted": {
+    id: "{step}: berkas turunan selesai",
+    en: "{step}: the called case is completed",
+  },
+  "timeline.callFailed": {
+    id: "{step}: berkas turunan berakhir dengan kesalahan {code}",
+    en: "{step}: the called case ended with error {code}",
+  },
+  "timeline.callCancelled": {
+    id: "{step}: berkas turunan dibatalkan",
+    en: "{step}: the called case is cancelled",
+  },
+  "timeline.signalled": {
+    id: "{step}: sinyal {name} disiarkan kepada semua berkas yang menunggunya",
+    en: "{step}: signal {name} broadcast to every case that waits for it",
+  },
+  "timeline.signal": { id: "{step}: sinyal diterima", en: "{step}: signal received" },
+  "timeline.signalFrom": {
+    id: "{step}: sinyal diterima dari berkas {number}",
+    en: "{step}: signal received from case {number}",
+  },
+  "timeline.messaged": { id: "{step}: pesan {name} dikirim", en: "{step}: message {name} sent" },
   "timeline.waiting": { id: "Menunggu: {step}", en: "Waiting: {step}" },
   "timeline.acted": { id: "{step}: {outcome}", en: "{step}: {outcome}" },
   "timeline.actedPlain": { id: "{step} selesai", en: "{step} done" },
@@ -83,6 +128,10 @@ const words = {
   "timeline.movedVersion": {
     id: "Berkas dipindahkan dari versi {from} ke versi {to} prosesnya",
     en: "The case was moved from version {from} to version {to} of its process",
+  },
+  "timeline.cancelledByCaller": {
+    id: "Berkas dibatalkan karena berkas {number} tidak memerlukannya lagi",
+    en: "The case is cancelled because case {number} no longer needs it",
   },
   "timeline.cancelled": { id: "Berkas dibatalkan", en: "The case is cancelled" },
   "timeline.case": { id: "seluruh berkas", en: "the whole case" },
@@ -268,6 +317,34 @@ const words = {
     id: "Waktu yang ditulis tidak dapat dibaca.",
     en: "The time that is written cannot be read.",
   },
+  "incident.calledProcessMissing": {
+    id: "Proses {process} yang dipanggil belum diterbitkan.",
+    en: "The called process {process} is not published.",
+  },
+  "incident.calledVersionMissing": {
+    id: "Versi proses {process} yang dipanggil tidak ada di antara yang terbit.",
+    en: "The version of the process {process} that is called was never published.",
+  },
+  "incident.calledNotStarted": {
+    id: "Proses {process} yang dipanggil tidak dapat dimulai.",
+    en: "The called process {process} could not be started.",
+  },
+  "incident.calledNotTaken": {
+    id: "Hasil berkas turunan dari proses {process} tidak dapat diterima.",
+    en: "The result of the called case of the process {process} could not be taken.",
+  },
+  "incident.calledCancelled": {
+    id: "Berkas turunan dari proses {process} dibatalkan.",
+    en: "The called case of the process {process} was cancelled.",
+  },
+  "incident.callDepth": {
+    id: "Pemanggilan proses {process} bersarang lebih dari {limit} tingkat. Periksa apakah proses memanggil dirinya sendiri.",
+    en: "Calls of the process {process} are nested more than {limit} deep. See whether the process calls itself.",
+  },
+  "incident.invalidCorrelationKey": {
+    id: "Kunci pesan tidak dapat dihitung: {expression}.",
+    en: "The correlation key could not be computed: {expression}.",
+  },
   "incident.other": { id: "Langkah ini tidak dapat dilanjutkan.", en: "This step cannot go on." },
   "remedy.decision": {
     id: "Perbaiki aturan atau data lalu coba lagi, atau tetapkan hasilnya secara manual.",
@@ -327,7 +404,8 @@ export function sayIncident(
   },
   language: Language,
 ): { readonly text: string; readonly remedy: string } {
-  const key = `incident.${incident.code}`;
+  const { reason } = incident.details;
+  const key = `incident.${incident.code === "callFailed" ? reason : incident.code}`;
   return {
     text: say(isWordKey(key) ? key : "incident.other", language, incident.details),
     remedy: say(`remedy.${incident.about?.kind ?? "engine"}`, language),

@@ -252,6 +252,8 @@ export interface DeadlineSpec {
 
 export interface Submission {
   readonly post: string | null;
+  /** Whose a case is that begins by a timer, a message or a signal. */
+  readonly unit: string | null;
   readonly prefix: string | null;
   readonly title: Expression | null;
 }

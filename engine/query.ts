@@ -86,13 +86,20 @@ export type StartTrigger =
   | {
       readonly kind: "timer";
       readonly elementId: string;
+      /** Which of the event's definitions it is: `startTrigger` of the command. */
+      readonly trigger: number;
       readonly spec: TimerSpec;
       readonly anchorMs: number;
       readonly dueAtMs: number;
       readonly occurrence: number;
       readonly remaining: number | null;
     }
-  | { readonly kind: "message" | "signal"; readonly elementId: string; readonly name: string };
+  | {
+      readonly kind: "message" | "signal";
+      readonly elementId: string;
+      readonly trigger: number;
+      readonly name: string;
+    };
 
 /** The timer, message and signal start events of a process, counted from `anchorMs`; one that cannot be computed is left out and named. */
 export function startTriggers(
@@ -104,18 +111,18 @@ export function startTriggers(
   const context = { nowMs: anchorMs, zone: process.zone };
   for (const index of process.scopes[0]?.starts ?? []) {
     const element = process.elements[index];
-    for (const trigger of element?.triggers ?? []) {
+    for (const [n, trigger] of (element?.triggers ?? []).entries()) {
       const elementId = element?.id ?? "";
       if (trigger.kind === "message" || trigger.kind === "signal") {
         const name = evaluateTemplate(trigger.name, {}, context);
         if (name === null) failed.push(elementId);
-        else triggers.push({ kind: trigger.kind, elementId, name });
+        else triggers.push({ kind: trigger.kind, elementId, trigger: n, name });
       } else if (trigger.kind === "timer") {
         const text = evaluateTemplate(trigger.text, {}, context);
         const spec = { kind: trigger.timer, text: text ?? "" };
         const first = firstDue(spec, anchorMs, process.zone);
         if (text === null || !first.ok) failed.push(elementId);
-        else triggers.push({ kind: "timer", elementId, spec, anchorMs, ...first.due });
+        else triggers.push({ kind: "timer", elementId, trigger: n, spec, anchorMs, ...first.due });
       }
     }
   }

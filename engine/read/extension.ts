@@ -117,6 +117,7 @@ export function submissionOf(reading: Reading, node: Node): Submission | null {
   const title = text(submission, "title");
   return {
     post: text(submission, "post"),
+    unit: text(submission, "unit"),
     prefix: text(submission, "prefix"),
     title: title === null ? null : expressionOf(reading, idOf(node), title),
   };

@@ -204,7 +204,8 @@ function answerCall(run: Run, command: CallAnswer): Refusal | null {
     case "FailCall": {
       const { code, message } = command;
       tell(run, { type: "CallFailed", callId, elementId, code, message });
-      raiseIncident(run, live, "work", "callFailed", message, { reason: code });
+      const details = { reason: code, process: wait.processId };
+      raiseIncident(run, live, "work", "callFailed", message, details);
       return null;
     }
     case "ThrowCallError": {

@@ -1,7 +1,7 @@
 /** An act as one commit, and the notice of it for whoever listens. */
 import { abridged, type CaseCommand, type CaseFile } from "../../casework/index.ts";
 import { caseStream, type EntryContent, seal } from "../journal/index.ts";
-import type { CaseCommit, CaseRow, Claim, IdempotencyKey } from "../store/index.ts";
+import type { CaseCommit, CaseRow, Claim, IdempotencyKey, TimerRow } from "../store/index.ts";
 import type { CommitNotice } from "./port.ts";
 import { projectChanges, projectRow, type Step } from "./projection.ts";
 
@@ -12,6 +12,8 @@ export interface Making extends Step {
   readonly note: string | null;
   readonly idempotency: IdempotencyKey | null;
   readonly settles: Claim | null;
+  /** Timers of other owners that change with it. */
+  readonly timers?: readonly TimerRow[];
 }
 
 export interface Made {
@@ -33,6 +35,8 @@ export function makeCommit(making: Making): Made {
   const after = beforeRow === null ? null : { seq: beforeRow.version, hash: beforeRow.head };
   const entry = seal({ tenant, stream: caseStream(file.caseId), after }, content);
   const row: CaseRow = { ...withoutHead, head: entry.hash };
+  const changes = projectChanges(making, row.version);
+  const { timers = [] } = making;
   return {
     file,
     commit: {
@@ -42,7 +46,10 @@ export function makeCommit(making: Making): Made {
       row,
       state: JSON.stringify(file),
       entry,
-      changes: projectChanges(making, row.version),
+      changes:
+        timers.length === 0
+          ? changes
+          : { ...changes, timers: { ...changes.timers, opened: [...changes.timers.opened, ...timers] } },
       idempotency,
       settles,
     },

@@ -2,18 +2,19 @@
  * Messages, delivered to the cases that wait for them by name and correlation key; where none waits, to the processes
  * that they start. Each receiver takes a message once: its delivery carries a key of its own, so a delivery that is tried again after a crash changes nothing.
  */
-import type { Actor, CaseRefusal } from "../../casework/index.ts";
+import type { Actor, CaseFile, CaseRefusal, Cause } from "../../casework/index.ts";
 import type { Variables } from "../../engine/index.ts";
 import { sha256Hex } from "../journal/index.ts";
 import type { Claim, IdempotencyKey, Leased, MessageRow, Store, SubscriptionRow } from "../store/index.ts";
 import type { CaseRunner, Delivery } from "./port.ts";
-import type { Run, StartByMessage } from "./runner.ts";
+import type { Run } from "./runner.ts";
+import { causeOf, type Knock, type Starts } from "./starts.ts";
 
 interface Parts {
   readonly store: Store;
   readonly tenant: string;
   readonly run: Run;
-  readonly startByMessage: StartByMessage;
+  readonly starts: Starts;
   readonly clock: { nowMs(): number };
 }
 
@@ -25,7 +26,7 @@ interface Sending {
 }
 
 export function messageCommands(parts: Parts): Pick<CaseRunner, "deliver" | "deliverThrown"> {
-  const { store, tenant, run, startByMessage, clock } = parts;
+  const { store, tenant, run, starts, clock } = parts;
 
   async function receive(subscription: SubscriptionRow, sending: Sending): Promise<boolean> {
     const { caseId, subscriptionId } = subscription;
@@ -44,6 +45,15 @@ export function messageCommands(parts: Parts): Pick<CaseRunner, "deliver" | "del
     return answer.ok;
   }
 
+  const knock = async (message: Omit<Knock, "kind">) =>
+    (await starts.knock({ kind: "message", ...message })).started;
+
+  async function thrower(caseId: string): Promise<Cause | null> {
+    const stored = await store.cases.load(tenant, caseId, { all: true });
+    // What the store keeps is the file that casework gave it.
+    return stored === null ? null : causeOf(JSON.parse(stored.state) as CaseFile, clock.nowMs());
+  }
+
   return {
     async deliver(message) {
       const { name, correlationKey, actor, payload, idempotency } = message;
@@ -59,9 +69,7 @@ export function messageCommands(parts: Parts): Pick<CaseRunner, "deliver" | "del
         }
       }
       const started =
-        delivered.length > 0
-          ? []
-          : await startByMessage(name, { actor, payload, idempotency, settles: null });
+        delivered.length > 0 ? [] : await knock({ name, from: null, actor, values: payload, idempotency });
       const delivery: Delivery = { delivered, started };
       if (idempotency !== null) {
         await store.answers.keep(tenant, idempotency, JSON.stringify(delivery), clock.nowMs());
@@ -87,11 +95,12 @@ export function messageCommands(parts: Parts): Pick<CaseRunner, "deliver" | "del
       const started =
         delivered.length > 0
           ? []
-          : await startByMessage(row.name, {
+          : await knock({
+              name: row.name,
+              from: await thrower(row.caseId),
               actor: { kind: "system", name: "messages" },
-              payload: row.payload,
+              values: row.payload,
               idempotency: sent,
-              settles: null,
             });
       // Nothing happens when the last delivery has taken it out already.
       if (delivered.length + started.length > 0) await store.work.drop(tenant, claim);

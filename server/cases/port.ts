@@ -10,9 +10,11 @@ import type {
   Claim,
   CommitNews,
   IdempotencyKey,
+  JobRow,
   Leased,
   MessageRow,
   StoredCase,
+  TimerRow,
   Visibility,
 } from "../store/index.ts";
 
@@ -123,11 +125,24 @@ export interface CaseRunner {
   answerDecisions(claim: Claim): Promise<Answer>;
   /** Another calendar is in force: moves the case's deadlines to what it says. Commits nothing when it says the same. */
   recalculateDeadlines(caseId: string): Promise<Answer>;
+  /** What a case asks of other cases, claimed from the store. */
+  relay(job: Leased<JobRow>): Promise<Relayed>;
+  /** Arms the timers of start events for what is in force now; how many processes it looked at anew. */
+  armStartTimers(): Promise<number>;
+  /** A timer of a start event is due, claimed from the store. */
+  startByTimer(timer: Leased<TimerRow>): Promise<Answer>;
   /** A message that a case threw, claimed from the outbox: `delivered` is empty when nobody waits for it. */
   deliverThrown(message: Leased<MessageRow>): Promise<Delivery>;
   load(caseId: string, visibility: Visibility): Promise<StoredCase | null>;
   /** Called after every commit on this node. Returns how to stop. */
   onCommit(listener: (commit: CommitNotice) => void): () => void;
+}
+
+export interface Relayed {
+  /** It is still to be done: others kept changing a case. */
+  readonly again: boolean;
+  /** Starts and answers that were refused. */
+  readonly refused: readonly CaseRefusal[];
 }
 
 export interface JobAnswer {

@@ -56,8 +56,8 @@ export function projectRow({ before, beforeRow, acted, process }: Step): Omit<Ca
     unitId: file.unitId,
     submittedByPerson: person?.personId ?? "",
     submittedByPost: person?.postId ?? "",
-    parentId: beforeRow?.parentId ?? null,
-    parentCall: beforeRow?.parentCall ?? null,
+    parentId: file.origin?.from?.caseId ?? null,
+    parentCall: file.origin?.callId ?? null,
     state: file.status,
     version,
     contentVersion: changesContent ? version : (beforeRow?.contentVersion ?? version),
@@ -98,12 +98,12 @@ export function projectChanges(step: Step, version: number): WorkChanges {
       dueAtMs,
     })),
     deadlines: deadlineRows(before, file, atMs),
-    subscriptions: changed(before?.subscriptions, file.subscriptions, (row) => ({
+    subscriptions: changed(before?.subscriptions, file.subscriptions, ({ signal, ...row }) => ({
       caseId,
-      kind: "message",
+      kind: signal ? "signal" : "message",
       ...row,
     })),
-    jobs: jobRows(step),
+    jobs: jobRows(step, version),
     messages: events.flatMap((event) =>
       event.type === "MessageThrown"
         ? [
@@ -298,8 +298,10 @@ function decisionRows(
 
 // ---------------------------------------------------------------- work by machines, incidents
 
-function jobRows({ process, before, acted, atMs }: Step): Changed<JobRow> {
+function jobRows(step: Step, version: number): Changed<JobRow> {
+  const { process, before, acted, atMs } = step;
   const { file } = acted;
+  const relays = relayRows(step, version);
   // Work that is asked for never changes; where it stands may, and whoever has claimed it goes on.
   const standing = { ...before?.services };
   for (const [id, service] of Object.entries(file.services)) if (id in standing) standing[id] = service;
@@ -333,10 +335,57 @@ function jobRows({ process, before, acted, atMs }: Step): Changed<JobRow> {
       backoff: null,
       dueAtMs: atMs,
     };
-    return { opened: [...services.opened, job], closed: services.closed };
+    return { opened: [...services.opened, ...relays, job], closed: services.closed };
   }
-  if (pendingBefore) return { opened: services.opened, closed: [...services.closed, DECISIONS_REQUEST] };
-  return services;
+  const closed = pendingBefore ? [...services.closed, DECISIONS_REQUEST] : services.closed;
+  return { opened: [...services.opened, ...relays], closed };
+}
+
+/**
+ * What the act asks of other cases: a row for each event, named by its place in the journal, in whose order it is done.
+ * A called case tells its caller what nobody in it caught, and how it ended.
+ */
+function relayRows({ process, acted, atMs }: Step, version: number): JobRow[] {
+  const { file, events } = acted;
+  const called = file.origin?.kind === "call";
+  const inOneAct = new Set(events.flatMap((event) => (event.type === "CallRequested" ? [event.callId] : [])));
+  const cancelled = new Set(
+    events.flatMap((event) => (event.type === "CallCancelled" ? [event.callId] : [])),
+  );
+  return events.flatMap((event, at) => {
+    switch (event.type) {
+      case "SignalThrown":
+        break;
+      case "CallRequested":
+        if (cancelled.has(event.callId)) return [];
+        break;
+      case "CallCancelled":
+        if (inOneAct.has(event.callId)) return [];
+        break;
+      case "EscalationRaised":
+        if (!called || event.caughtBy !== null) return [];
+        break;
+      case "CaseEnded":
+        if (!called) return [];
+        break;
+      default:
+        return [];
+    }
+    return [
+      {
+        caseId: file.caseId,
+        requestId: `${String(version).padStart(8, "0")}.${String(at).padStart(6, "0")}`,
+        elementId: "elementId" in event ? event.elementId : process.id,
+        kind: "relay",
+        name: event.type,
+        inputs: {},
+        attempts: 0,
+        maxAttempts: Number.MAX_SAFE_INTEGER,
+        backoff: null,
+        dueAtMs: atMs,
+      },
+    ];
+  });
 }
 
 function leavesDecisions(file: CaseFile): boolean {

@@ -5,16 +5,12 @@
  */
 import {
   type Acted,
-  type Actor,
   act,
   type CaseCommand,
   type CaseContext,
   type CaseFile,
   type CaseRefusal,
-  type SubmitCase,
 } from "../../casework/index.ts";
-import { startTriggers, type Variables } from "../../engine/index.ts";
-import { dayOf } from "../../organisation/index.ts";
 import { caseStream } from "../journal/index.ts";
 import type { Library } from "../library/index.ts";
 import type { CaseCommit, CaseRow, Claim, IdempotencyKey, Store } from "../store/index.ts";
@@ -26,6 +22,9 @@ import { messageCommands } from "./messages.ts";
 import type { Act, Answer, CaseRunner, CommitNotice, Submission } from "./port.ts";
 import { type KnownCase, recentCases } from "./recent.ts";
 import { keyReused, refuse, staleClaim } from "./refusals.ts";
+import { relayCommands } from "./relays.ts";
+import { startTimerCommands } from "./start-timers.ts";
+import { createStarts } from "./starts.ts";
 import { takeTurns } from "./turns.ts";
 import { countWorkloads } from "./workload.ts";
 
@@ -60,30 +59,12 @@ interface Request {
 
 export type Run = (request: Request) => Promise<Answer>;
 
-/** One case to be started. */
-interface Starting {
-  readonly submission: Omit<SubmitCase, "type" | "atMs" | "caseId" | "number">;
-  readonly idempotency: IdempotencyKey | null;
-  readonly settles: Claim | null;
-}
-
-export type StartByMessage = (
-  name: string,
-  message: {
-    readonly actor: Actor;
-    readonly payload: Variables;
-    readonly idempotency: IdempotencyKey | null;
-    readonly settles: Claim | null;
-  },
-) => Promise<readonly string[]>;
-
 export function createCaseRunner(options: RunnerOptions): CaseRunner {
   const { tenant, store, clock } = options;
   const contexts = keepContexts(options.contexts, options.library);
   const workloads = countWorkloads(store.cases, tenant);
   const recent = recentCases(KEPT_CASES);
   const inTurn = takeTurns();
-  const newId = options.newId ?? caseIds();
   const listeners = new Set<(notice: CommitNotice) => void>();
 
   function tell(notice: CommitNotice): void {
@@ -225,76 +206,15 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
     const context = await contexts.caseContext(processId, processVersion, atMs);
     if (context === null) return refuse("processNotFound", `${processId} is not published.`);
     const { actor, values, attachments, idempotency } = submission;
-    return await start(
+    return await starts.start(
       context,
       { submission: { actor, values, attachments }, idempotency, settles: null },
       atMs,
     );
   }
 
-  /** Starts every process in force whose message start event has this name. */
-  const startByMessage: StartByMessage = async (name, { actor, payload, idempotency, settles }) => {
-    const atMs = clock.nowMs();
-    const begun: string[] = [];
-    for (const { id, version } of options.library.allInForce("processes", atMs)) {
-      const context = await contexts.caseContext(id, version, atMs);
-      if (context === null) continue;
-      const { triggers } = startTriggers(context.process, atMs);
-      const trigger = triggers.find((one) => one.kind === "message" && one.name === name);
-      if (trigger === undefined) continue;
-      const submission = { actor, values: payload, attachments: [], startEventId: trigger.elementId };
-      const own = idempotency === null ? null : { ...idempotency, key: `${idempotency.key} start ${id}` };
-      const answer = await start(context, { submission, idempotency: own, settles }, atMs);
-      if (answer.ok) begun.push(answer.caseId);
-    }
-    return begun;
-  };
-
-  /** Starts a case; its number is given inside the transaction. */
-  async function start(found: CaseContext, starting: Starting, atMs: number): Promise<Answer> {
-    const caseId = newId();
-    const context = await workloads.within(found, atMs, atMs, "done");
-    const { idempotency, settles } = starting;
-    let acted: Acted | null = null;
-    let commit: CaseCommit | null = null;
-    const committed = await store.commitNumbered({
-      tenant,
-      caseId,
-      prefix: prefixOf(context),
-      year: Number(dayOf(context.organisation.zone, atMs).slice(0, 4)),
-      atMs,
-      idempotency,
-      settles,
-      async build(number) {
-        const command: CaseCommand = { type: "SubmitCase", atMs, caseId, number, ...starting.submission };
-        acted = await act(context, null, command);
-        if (!acted.ok) return null;
-        const step = { process: context.process, before: null, beforeRow: null, acted, atMs };
-        commit = makeCommit({ ...step, tenant, command, note: null, idempotency, settles }).commit;
-        return commit;
-      },
-    });
-    switch (committed.kind) {
-      case "committed":
-        return started(acted, commit);
-      case "repeated":
-        return await firstAnswer(committed.caseId, committed.version);
-      case "keyReused":
-        return keyReused();
-      case "staleClaim":
-        return staleClaim();
-      case "versionTaken":
-        return refuse("tooManyRaces", "The case could not be started. Try again.");
-      case "notBuilt":
-        return notBuilt(acted);
-    }
-  }
-
-  function started(acted: Acted | null, commit: CaseCommit | null): Answer {
-    if (acted === null || !acted.ok || commit === null)
-      throw new Error("A case was committed but not built.");
-    return done(commit, acted);
-  }
+  const parts = { tenant, store, library: options.library, contexts, clock };
+  const starts = createStarts({ ...parts, workloads, newId: options.newId ?? caseIds(), done, firstAnswer });
 
   return {
     submit,
@@ -357,7 +277,9 @@ export function createCaseRunner(options: RunnerOptions): CaseRunner {
           return { type: "MoveCase", atMs, actor, to, mapping, reason };
         },
       }),
-    ...messageCommands({ store, tenant, run, startByMessage, clock }),
+    ...messageCommands({ ...parts, run, starts }),
+    ...relayCommands({ ...parts, run, starts }),
+    ...startTimerCommands({ ...parts, starts }),
     ...jobCommands({ store, tenant, run, clock }),
     load: (caseId, visibility) => store.cases.load(tenant, caseId, visibility),
     onCommit(listener) {
@@ -408,13 +330,4 @@ function changedMeanwhile({ seenVersion }: { readonly seenVersion: number }): Ca
     message: "The file has changed since you saw it. Look at what changed, then act.",
     params: { seenVersion },
   };
-}
-
-function prefixOf(context: CaseContext): string {
-  return context.process.submission?.prefix ?? context.processRef.id.toUpperCase();
-}
-
-function notBuilt(acted: Acted | null): Answer {
-  if (acted === null || acted.ok) throw new Error("A start was not built though casework took it.");
-  return { ok: false, refusal: acted.refusal };
 }

@@ -73,12 +73,19 @@ async function diagramProblems(content: string): Promise<readonly ToldProblem[]>
       return ruleSet.ok ? [[id, ruleSet.ruleSet] as const] : [];
     }),
   );
+  const known = new Map(reading.processes.map((process) => [process.id, process]));
+  for (const { id, content: text } of shippedDocuments(folder, "processes")) {
+    const shipped = await readProcess(text);
+    if (shipped.ok && shipped.processes[0] && !known.has(id)) known.set(id, shipped.processes[0]);
+  }
   return reading.processes
     .flatMap((process) =>
       checkCasework(process, {
         organisation: organisation.organisation,
         hasForm: (id) => forms.has(id),
         ruleSet: (id) => ruleSets.get(id),
+        process: (id, version) => (version === null || version === 1 ? known.get(id) : undefined),
+        atMs: Date.now(),
         handlers: Object.keys(serviceHandlers),
       }),
     )

@@ -1,10 +1,10 @@
 /**
- * What moves cases without a person: timers, deadlines, thrown messages, handlers' work. Each is claimed from the
+ * What moves cases without a person: timers, deadlines, thrown messages, what cases ask of each other, handlers' work. Each is claimed from the
  * store with a lease and answered through the runner, whose commit is refused when the lease was lost. Time is the
  * clock that is passed in.
  */
 import type { Actor } from "../../casework/index.ts";
-import { type Answer, type CaseRunner, DECISIONS_JOB } from "../cases/index.ts";
+import { type Answer, type CaseRunner, DECISIONS_JOB, startedProcess } from "../cases/index.ts";
 import type { Library } from "../library/index.ts";
 import type { Claim, JobRow, Leased, Store } from "../store/index.ts";
 import type { ServiceHandlers, ServiceResult } from "./handler.ts";
@@ -52,6 +52,8 @@ export interface Pumps {
 const BATCH = 64;
 const LEASE_MS = 60_000;
 const HANDLER_LEASE_MS = 5 * 60_000;
+/** A signal may have very many receivers. */
+const RELAY_LEASE_MS = 5 * 60_000;
 /** A stuck row is looked at again after a while, the while doubling. */
 const FIRST_AGAIN_MS = 1_000;
 const MOST_AGAIN_MS = 60_000;
@@ -67,6 +69,8 @@ export function createPumps(options: PumpsOptions): Pumps {
     timers: () => timerRound(options),
     deadlines: () => deadlineRound(options),
     messages: () => messageRound(options),
+    relays: () => relayRound(options),
+    starts: () => runner.armStartTimers(),
     handlers: () => handlerRound(options, handlers, stopping.signal),
     calendars: calendarRounds(options),
   };
@@ -85,6 +89,7 @@ export function createPumps(options: PumpsOptions): Pumps {
       const byName = new Map(pumps);
       unlisten = runner.onCommit(({ events }) => {
         for (const { type } of events) {
+          if (RELAYED.includes(type)) byName.get("relays")?.wake();
           if (type === "MessageThrown" || type === "MessageAwaited") byName.get("messages")?.wake();
           if (type === "ServiceRequested" || type === "DecisionRequested") byName.get("handlers")?.wake();
         }
@@ -107,16 +112,29 @@ export function createPumps(options: PumpsOptions): Pumps {
   };
 }
 
+/** Events that other cases may have to be told of. */
+const RELAYED: readonly string[] = [
+  "SignalThrown",
+  "CallRequested",
+  "CallCancelled",
+  "EscalationRaised",
+  "CaseEnded",
+];
+
 // ---------------------------------------------------------------- timers and deadlines
 
 async function timerRound(options: PumpsOptions): Promise<number> {
   const { store, tenant, clock, runner } = options;
   const due = await store.work.timers(tenant, { nowMs: clock.nowMs(), leaseMs: LEASE_MS, max: BATCH });
   await Promise.all(
-    due.map(async ({ row, fence }) => {
+    due.map(async (timer) => {
+      const { row, fence } = timer;
       const claim: Claim = { work: "timer", caseId: row.caseId, id: row.timerId, fence };
       const { timerId, occurrence } = row;
-      const answer = await runner.fire(claim, { kind: "timer", timerId, occurrence });
+      const answer =
+        startedProcess(row.caseId) === null
+          ? await runner.fire(claim, { kind: "timer", timerId, occurrence })
+          : await runner.startByTimer(timer);
       await afterFiring(options, claim, answer, 0);
     }),
   );
@@ -210,6 +228,34 @@ async function messageRound(options: PumpsOptions): Promise<number> {
       await store.work.drop(tenant, claim);
     }
   }
+  return due.length;
+}
+
+// ---------------------------------------------------------------- what cases ask of each other
+
+async function relayRound(options: PumpsOptions): Promise<number> {
+  const { store, tenant, clock, runner } = options;
+  const due = await store.work.jobs(tenant, {
+    nowMs: clock.nowMs(),
+    leaseMs: RELAY_LEASE_MS,
+    max: BATCH,
+    kind: "relay",
+    names: ["*"],
+    worker: "server",
+  });
+  await Promise.all(
+    due.map(async (job) => {
+      const { caseId, requestId, attempts } = job.row;
+      const claim: Claim = { work: "job", caseId, id: requestId, fence: job.fence };
+      const relayed = await runner.relay(job).catch((error: unknown) => {
+        options.onEvent?.({ type: "failed", pump: "relay", error });
+        return { again: true, refused: [] };
+      });
+      for (const { code } of relayed.refused)
+        options.onEvent?.({ type: "refused", pump: "relay", caseId, code });
+      if (relayed.again) await again(options, claim, attempts);
+    }),
+  );
   return due.length;
 }
 

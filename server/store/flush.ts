@@ -385,7 +385,10 @@ function restOf(rows: MultiRow, commits: readonly CaseCommit[]): readonly Statem
   // What a commit opens anew while it settles it stays, with its fence.
   const settled = (work: Claim["work"]) =>
     commits.flatMap(({ tenant, settles, changes }) =>
-      settles?.work === work && !changes.jobs.opened.some(({ requestId }) => requestId === settles.id)
+      settles?.work === work &&
+      !changes.jobs.opened.some(
+        ({ caseId, requestId }) => caseId === settles.caseId && requestId === settles.id,
+      )
         ? [[tenant, settles.caseId, settles.id]]
         : [],
     );

@@ -65,8 +65,13 @@ async function checkProcess(
   }
   if (process.id !== id) return [unfinished(wholeDocument("otherId", language, { written: process.id, id }))];
   if (!organisation) return [unfinished(wholeDocument("noOrganisation", language))];
-  const known = await parts.documents.checkAgainst(nowMs);
-  const found = checkCasework(process, { organisation, ...known, handlers: parts.handlers });
+  const found = checkCasework(process, {
+    organisation,
+    ...(await parts.documents.checkAgainst(nowMs)),
+    process: await parts.documents.calledBy(process, nowMs),
+    atMs: nowMs,
+    handlers: parts.handlers,
+  });
   return [...found.map(diagramProblem), ...soundnessProblems(process, language)];
 }
 

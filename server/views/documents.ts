@@ -29,6 +29,8 @@ export interface Documents {
   caseContext(processId: string, version: number, atMs: number): Promise<CaseContext | null>;
   /** What a diagram may name: forms and rule sets in force. */
   checkAgainst(atMs: number): Promise<Pick<CheckWith, "hasForm" | "ruleSet">>;
+  /** The published processes that a diagram calls by name. */
+  calledBy(process: ExecutableProcess, atMs: number): Promise<CheckWith["process"]>;
 }
 
 export function createDocuments(library: Library): Documents {
@@ -83,6 +85,18 @@ export function createDocuments(library: Library): Documents {
         hasForm: (id) => forms.has(id),
         ruleSet: (id) => byHash.get(library.inForce("rule-sets", id, atMs)?.hash ?? ""),
       };
+    },
+    async calledBy({ elements }, atMs) {
+      const called = new Map<string, ExecutableProcess>();
+      for (const { call } of elements) {
+        if (call === null || !("literal" in call.processId)) continue;
+        const id = call.processId.literal;
+        const asked = call.binding.kind === "version" ? Number(call.binding.version) : null;
+        const version = asked ?? library.inForce("processes", id, atMs)?.version;
+        const found = version === undefined ? null : await process(id, version);
+        if (found) called.set(`${id} ${asked}`, found);
+      }
+      return (id, version) => called.get(`${id} ${version}`);
     },
     organisation: (atMs) => first("organisation", atMs, organisations),
     calendar: (atMs) => first("calendars", atMs, calendars),

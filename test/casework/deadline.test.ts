@@ -95,7 +95,9 @@ async function waiting(): Promise<Run> {
     "kerja",
     `${toPost("pemeriksa", "biroPembina")}<poros:deadline amount="2" unit="hariKerja" />`,
   );
-  const context = contextOf(await processFrom(line(task), '<poros:deadline amount="5" unit="hariKerja" />'));
+  const context = contextOf(
+    await processFrom(line(task), { extensions: '<poros:deadline amount="5" unit="hariKerja" />' }),
+  );
   const run = await submitted({ ...context, form: () => undefined }, "op-dinkes", "2027-02-15 07:30", {});
   return run;
 }

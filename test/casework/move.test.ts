@@ -21,7 +21,7 @@ const said = { nowMs: wib("2027-03-03 09:00"), language: "id" } as const;
 
 /** The same process as another published version. */
 async function version(number: number, body: string, extensions = ""): Promise<CaseContext> {
-  const context = contextOf(await processFrom(body, extensions));
+  const context = contextOf(await processFrom(body, { extensions }));
   const organisation = shippedOrganisation();
   return {
     ...context,

@@ -31,11 +31,25 @@ export function plainCalendar() {
 }
 
 /** `extensions` stand on the process. Elements and flows are written as in the file, without the prefix of ids. */
-export async function processFrom(body: string, extensions = ""): Promise<ExecutableProcess> {
+export async function processFrom(
+  body: string,
+  {
+    id = "contoh",
+    submission = '<poros:submission post="operator" prefix="CTH" />',
+    extensions = "",
+    definitions = "",
+  }: {
+    readonly id?: string;
+    readonly submission?: string;
+    readonly extensions?: string;
+    readonly definitions?: string;
+  } = {},
+): Promise<ExecutableProcess> {
   const xml = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:poros="urn:poros:bpmn:1" id="d" targetNamespace="urn:t">
-  <bpmn:process id="contoh" name="Contoh" isExecutable="true">
-    <bpmn:extensionElements><poros:submission post="operator" prefix="CTH" />${extensions}</bpmn:extensionElements>
+  ${definitions}
+  <bpmn:process id="${id}" name="Contoh" isExecutable="true">
+    <bpmn:extensionElements>${submission}${extensions}</bpmn:extensionElements>
     ${body}
   </bpmn:process>
 </bpmn:definitions>`;

@@ -97,6 +97,8 @@ test.each(processes)(
       organisation,
       hasForm: (form) => context.form(form) !== undefined,
       ruleSet: (ruleSet) => context.ruleSets.inForce(ruleSet, 0)?.ruleSet,
+      process: () => undefined,
+      atMs: 0,
       handlers: ["lapor-gubernur", "arsipkan"],
     });
     expect(problems).toEqual([]);

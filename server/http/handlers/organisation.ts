@@ -27,6 +27,9 @@ export function organisationHandlers(parts: Parts): Pick<Handlers, "readCatalogu
         posts: organisation ? postChoices(organisation, call.nowMs, call.language) : [],
         units: organisation ? unitChoices(organisation, call.language) : [],
         forms: forms.map(({ id, title, version }) => ({ id, title, version })),
+        processes: library
+          .allInForce("processes", call.nowMs)
+          .map(({ id, title, version }) => ({ id, title, version })),
         ruleSets,
         handlers: parts.handlers.map(({ name, title }) => ({ name, title: title[call.language] })),
         ruleSetSchema,

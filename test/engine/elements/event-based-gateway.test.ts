@@ -37,8 +37,8 @@ const starting = (
 test("a gateway that starts cases starts one by each of its events", async () => {
   const { triggers } = startTriggers(await processOf(starting("Exclusive")), 0);
   expect(triggers).toEqual([
-    { kind: "message", elementId: "one", name: "reply" },
-    { kind: "message", elementId: "two", name: "notice" },
+    { kind: "message", elementId: "one", trigger: 0, name: "reply" },
+    { kind: "message", elementId: "two", trigger: 0, name: "notice" },
   ]);
   const given = await story(starting("Exclusive"));
   given.start({}, "two");

@@ -19,7 +19,9 @@ test("a signal start event is a trigger of the process", async () => {
   const process = await processOf(
     `<startEvent id="s"><signalEventDefinition signalRef="Alarm"/></startEvent><endEvent id="e"/>${chain("s e")}`,
   );
-  expect(startTriggers(process, 0).triggers).toEqual([{ kind: "signal", elementId: "s", name: "alarm" }]);
+  expect(startTriggers(process, 0).triggers).toEqual([
+    { kind: "signal", elementId: "s", trigger: 0, name: "alarm" },
+  ]);
 });
 
 test("a conditional event waits until its condition becomes true", async () => {
