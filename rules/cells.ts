@@ -4,13 +4,13 @@
  * Invariant: every comparison of the set is constant on a cell, so one value stands for the whole cell. Where that cannot
  * be had (a pattern, a long list, one fact against another) the dimension says so, and nothing is claimed to be exact.
  */
+import { instantMs, isDate } from "./date-text.ts";
 import type { FactType } from "./fact-type.ts";
 import { moneyOf, sen } from "./money.ts";
-import { instantMs, presence } from "./operators.ts";
+import { presence } from "./operators.ts";
 import type { Comparison, Json } from "./rule-set.ts";
 import { compileSchema } from "./schema.ts";
 import { isObject } from "./schema-check.ts";
-import { isDate } from "./schema-format.ts";
 
 interface Cell {
   /** The value that stands for the cell; undefined is "no value". */

@@ -4,6 +4,8 @@
  * Invariant: conditions without a problem here can be evaluated without an error, and none of their comparisons is false
  * merely because two kinds can never be equal.
  */
+
+import { instantMs, isDate } from "./date-text.ts";
 import { type FactType, factType } from "./fact-type.ts";
 import { pointerStep } from "./json-text.ts";
 import { limits } from "./limits.ts";
@@ -13,7 +15,6 @@ import { factName, type PathStep, parsePath } from "./path.ts";
 import { compilePattern } from "./pattern.ts";
 import type { Shared } from "./rule-set.ts";
 import { isObject, type SchemaObject } from "./schema-check.ts";
-import { isDate, isInstant } from "./schema-format.ts";
 
 /** A problem before it has its line: the pointer is into the document, `part` says whether key or value is meant. */
 export interface Told {
@@ -313,7 +314,7 @@ function literalFits(value: unknown, { kind }: FactType): boolean {
     case "date":
       return typeof value === "string" && isDate(value);
     case "instant":
-      return typeof value === "string" && isInstant(value);
+      return typeof value === "string" && instantMs(value) !== null;
     case "list":
     case "object":
       return false;

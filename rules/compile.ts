@@ -4,8 +4,9 @@
  * Same meaning as json-rules-engine's (`evaluateByEngine`), held so by a generated test over outcomes and explanations.
  */
 import { admission } from "./admit.ts";
-import { conditionTests, type Slots, verdicts } from "./condition-tests.ts";
+import { conditionTests, verdicts } from "./condition-tests.ts";
 import { conclude, severalHits } from "./explanation.ts";
+import type { Slots } from "./fact-reader.ts";
 import { askingOrder, type Choice, choose, combine, hitOf } from "./hit-policy.ts";
 import type { Evaluation, Incident, Outcome } from "./outcome.ts";
 import { type Facts, nothingShared, type RuleSet, type Shared } from "./rule-set.ts";
@@ -55,10 +56,16 @@ export function compileRuleSet(ruleSet: RuleSet, shared: Shared = nothingShared)
     return otherwise;
   };
 
-  const decide = (facts: Facts): Decision => {
+  /** The reader said that the facts do not fit; this finds which. */
+  const refused = (facts: Facts) => {
     const incident = admit(facts);
-    if (incident !== null) return { ok: false, incident };
+    if (incident === null) throw new Error(`The reader of "${ruleSet.id}" refused facts that fit.`);
+    return { ok: false as const, incident };
+  };
+
+  const decide = (facts: Facts): Decision => {
     const slots = read(facts);
+    if (slots === null) return refused(facts);
     return inTurn ? decideInTurn(slots) : outcomeOfChoice(chooseFor(slots));
   };
 
@@ -71,9 +78,8 @@ export function compileRuleSet(ruleSet: RuleSet, shared: Shared = nothingShared)
   };
 
   const explain = (facts: Facts): Evaluation => {
-    const incident = admit(facts);
-    if (incident !== null) return { ok: false, incident };
     const slots = read(facts);
+    if (slots === null) return refused(facts);
     return conclude(ruleSet, order, chooseFor(slots), (index) => {
       const rule = ruleSet.rules[index];
       return rule === undefined ? allOf([]) : trace(rule.conditions, facts, slots);
@@ -81,9 +87,8 @@ export function compileRuleSet(ruleSet: RuleSet, shared: Shared = nothingShared)
   };
 
   const verdictsOf = (facts: Facts): readonly Verdict[] => {
-    if (admit(facts) !== null) return [];
     const slots = read(facts);
-    return tests.map((test) => verdicts[test(slots)]);
+    return slots === null ? [] : tests.map((test) => verdicts[test(slots)]);
   };
 
   return { ruleSet, decide, explain, verdicts: verdictsOf };

@@ -3,8 +3,9 @@
  * verdicts are small integers so that nothing is allocated on the way to an outcome.
  */
 import { compared, withLists } from "./comparison.ts";
-import { type Form, forms, operators, presence } from "./operators.ts";
-import { follow, type PathStep, parsePath } from "./path.ts";
+import { type FactReader, factReader, type Slots, valueAt } from "./fact-reader.ts";
+import { operators, presence } from "./operators.ts";
+import { type PathStep, parsePath } from "./path.ts";
 import { namedConditions } from "./references.ts";
 import type { Comparison, Condition, Facts, Json, RuleSet, Shared } from "./rule-set.ts";
 import { isObject } from "./schema-check.ts";
@@ -12,59 +13,33 @@ import { allOf, anyOf, not, type Trace, type Verdict } from "./verdict.ts";
 
 /** 0 false, 1 true, 2 not to be known. */
 type Bit = 0 | 1 | 2;
-export type Slots = readonly unknown[];
 type Test = (slots: Slots) => Bit;
 export const verdicts: readonly [Verdict, Verdict, Verdict] = [false, true, null];
-
-interface Slot {
-  readonly read: (facts: Facts) => unknown;
-}
 
 export interface ConditionTests {
   /** One per rule, in document order. */
   readonly tests: readonly Test[];
-  readonly read: (facts: Facts) => Slots;
+  /** Null where the facts do not fit. */
+  readonly read: (facts: Facts) => Slots | null;
   /** The same tests of a rule's conditions as a tree with what they found. */
   readonly trace: (condition: Condition, facts: Facts, read: Slots) => Trace;
 }
 
 export function conditionTests(ruleSet: RuleSet, shared: Shared): ConditionTests {
+  const named = namedConditions(ruleSet, shared);
   const shop: Workshop = {
-    named: namedConditions(ruleSet, shared),
+    named,
     shared,
-    slots: [],
-    places: new Map(),
+    reader: factReader(ruleSet.facts),
+    asked: countComparisons(named),
     namedTests: new Map(),
     comparisons: new Map(),
   };
   return {
     tests: ruleSet.rules.map(({ conditions }) => testOf(shop, conditions)),
-    read: (facts) => readSlots(shop.slots, facts),
+    read: shop.reader.read,
     trace: (condition, facts, read) => traceOf(shop, condition, facts, read),
   };
-}
-
-function readSlots(slots: readonly Slot[], facts: Facts): Slots {
-  const read: unknown[] = [];
-  for (let index = 0; index < slots.length; index += 1) read.push(slots[index]?.read(facts));
-  return read;
-}
-
-/** Reads a fact as its form asks; undefined is "no value". */
-function reader(fact: string, steps: readonly PathStep[], form: Form): (facts: Facts) => unknown {
-  const [step] = steps;
-  const as = forms[form];
-  const shaped = (value: Json | undefined) => (value === undefined || value === null ? undefined : as(value));
-  if (steps.length !== 1 || typeof step !== "string") return (facts) => shaped(valueAt(facts, fact, steps));
-  return (facts) => {
-    const whole = Object.hasOwn(facts, fact) ? facts[fact] : undefined;
-    return isObject(whole) && Object.hasOwn(whole, step) ? shaped(whole[step] as Json) : undefined;
-  };
-}
-
-function valueAt(facts: Facts, fact: string, steps: readonly PathStep[]): Json | undefined {
-  const value = Object.hasOwn(facts, fact) ? facts[fact] : undefined;
-  return steps.length === 0 ? value : follow(value, steps);
 }
 
 /** What a trace needs of a comparison, made once. */
@@ -78,8 +53,8 @@ interface Traced {
 interface Workshop {
   readonly named: ReadonlyMap<string, Condition>;
   readonly shared: Shared;
-  readonly slots: Slot[];
-  readonly places: Map<string, number>;
+  readonly reader: FactReader;
+  readonly asked: ReadonlyMap<string, number>;
   readonly namedTests: Map<string, Test>;
   readonly comparisons: Map<Comparison, Traced>;
 }
@@ -133,18 +108,33 @@ function namedTest(shop: Workshop, name: string): Test {
   return test;
 }
 
-function comparisonTest(shop: Workshop, { fact, path, operator: name, value }: Comparison): Test {
+/** What several rules ask in the same words is compared once per decision and remembered in a place of its own. */
+function comparisonTest(shop: Workshop, comparison: Comparison): Test {
+  const test = oneTest(shop, comparison);
+  if ((shop.asked.get(wordsOf(comparison)) ?? 0) < 2) return test;
+  const at = shop.reader.placeFor(wordsOf(comparison));
+  return (slots) => {
+    const known = slots[at];
+    if (known !== undefined) return known as Bit;
+    const bit = test(slots);
+    slots[at] = bit;
+    return bit;
+  };
+}
+
+function oneTest(shop: Workshop, { fact, path, operator: name, value }: Comparison): Test {
   const operator = operators.get(name);
   if (operator === undefined) throw new Error(`There is no operator ${name}.`);
-  const at = placeOf(shop, fact, stepsOf(path), operator.form);
+  const at = shop.reader.placeOf(fact, stepsOf(path), operator.form);
   if (name === presence) return (slots) => ((slots[at] !== undefined) === value ? 1 : 0);
   if (isObject(value) && typeof value.fact === "string") {
-    const other = placeOf(shop, value.fact, stepsOf(value.path), "plain");
+    const { compare, prepare } = operator;
+    const other = shop.reader.placeOf(value.fact, stepsOf(value.path), compare ? operator.form : "plain");
+    const holds = compare ?? ((actual, against) => prepare(against as Json)(actual));
     return (slots) => {
       const actual = slots[at];
       const against = slots[other];
-      if (actual === undefined || against === undefined) return 2;
-      return operator.prepare(against as Json)(actual) ? 1 : 0;
+      return actual === undefined || against === undefined ? 2 : holds(actual, against) ? 1 : 0;
     };
   }
   const test = operator.prepare(withLists(value, shop.shared));
@@ -154,14 +144,22 @@ function comparisonTest(shop: Workshop, { fact, path, operator: name, value }: C
   };
 }
 
-function placeOf(shop: Workshop, fact: string, steps: readonly PathStep[], form: Form): number {
-  const key = JSON.stringify([fact, steps, form]);
-  let place = shop.places.get(key);
-  if (place === undefined) {
-    place = shop.slots.push({ read: reader(fact, steps, form) }) - 1;
-    shop.places.set(key, place);
-  }
-  return place;
+/** How often each comparison is asked, by its words. */
+function countComparisons(named: ReadonlyMap<string, Condition>): ReadonlyMap<string, number> {
+  const asked = new Map<string, number>();
+  const walk = (condition: Condition): void => {
+    if ("all" in condition) condition.all.forEach(walk);
+    else if ("any" in condition) condition.any.forEach(walk);
+    else if ("not" in condition) walk(condition.not);
+    else if (!("condition" in condition))
+      asked.set(wordsOf(condition), (asked.get(wordsOf(condition)) ?? 0) + 1);
+  };
+  for (const condition of named.values()) walk(condition);
+  return asked;
+}
+
+function wordsOf({ fact, path, operator, value }: Comparison): string {
+  return JSON.stringify([fact, path, operator, value]);
 }
 
 function stepsOf(path: unknown): readonly PathStep[] {
@@ -184,8 +182,8 @@ function every(tests: readonly Test[]): Test {
   }
   return (slots) => {
     let found: Bit = 1;
-    for (const test of tests) {
-      const bit = test(slots);
+    for (let index = 0; index < tests.length; index += 1) {
+      const bit = tests[index]?.(slots);
       if (bit === 0) return 0;
       if (bit === 2) found = 2;
     }
@@ -196,8 +194,8 @@ function every(tests: readonly Test[]): Test {
 function some(tests: readonly Test[]): Test {
   return (slots) => {
     let found: Bit = 0;
-    for (const test of tests) {
-      const bit = test(slots);
+    for (let index = 0; index < tests.length; index += 1) {
+      const bit = tests[index]?.(slots);
       if (bit === 1) return 1;
       if (bit === 2) found = 2;
     }

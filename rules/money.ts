@@ -17,12 +17,25 @@ export function sen(text: string): bigint | null {
 
 /** Hundredths as a number while that is exact, as a bigint beyond; the two compare exactly with each other. */
 export function comparableSen(text: string): bigint | number | null {
-  if (text.length <= 13 && digitsOnly.test(text)) return Number(text) * 100;
+  const whole = wholeNumber(text);
+  if (whole !== null) return whole * 100;
   const hundredths = sen(text);
   const exact = hundredths !== null && hundredths <= safest && hundredths >= -safest;
   return exact ? Number(hundredths) : hundredths;
 }
-const digitsOnly = /^\d+$/;
+
+/** An amount without a fraction that is exact as a number, by its characters; null for every other text. */
+function wholeNumber(text: string): number | null {
+  if (text.length === 0 || text.length > 13 || (text.length > 1 && text.charCodeAt(0) === zero)) return null;
+  let number = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - zero;
+    if (!(digit >= 0 && digit <= 9)) return null;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+const zero = 48;
 const safest = BigInt(Number.MAX_SAFE_INTEGER);
 
 export function isMoney(text: string): boolean {

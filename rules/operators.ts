@@ -5,6 +5,7 @@
  * Money, dates and instants have operators of their own (`uang>=`, `tanggal<`, `waktu>`); the rest keep json-rules-engine's
  * names. `ada` asks whether a fact has a value at all and is the only one that answers for an absent fact.
  */
+import { instantMs } from "./date-text.ts";
 import type { FactKind, FactType } from "./fact-type.ts";
 import { comparableSen } from "./money.ts";
 import { compilePattern } from "./pattern.ts";
@@ -21,6 +22,8 @@ export interface Operator {
   readonly form: Form;
   /** Prepares a value once (a set, an amount, a pattern); the test then meets only facts that have one, read by `form`. */
   readonly prepare: (value: Json) => (actual: unknown) => boolean;
+  /** Where the value may be another fact of the same kind: both as the form reads them, with nothing to prepare. */
+  readonly compare?: Compare;
 }
 
 /** Readings of a fact. */
@@ -34,21 +37,28 @@ export type Form = keyof typeof forms;
 /** The operator that answers for a fact without a value. */
 export const presence = "ada";
 
-type Comparable = bigint | number | string;
+type Compare = (actual: unknown, than: unknown) => boolean;
 
-/**
- * Each order as a test of its own against a prepared value. Not ===: an amount may be a number on one side and a bigint
- * on the other, which compare exactly with each other.
- */
+/** The orders, of two values of one form. Two numbers, which is the usual case, are met first. */
 const orders = {
-  "=": (than: Comparable) => (actual: unknown) => isComparable(actual) && actual >= than && actual <= than,
-  "!=": (than: Comparable) => (actual: unknown) => isComparable(actual) && (actual < than || actual > than),
-  "<": (than: Comparable) => (actual: unknown) => isComparable(actual) && actual < than,
-  "<=": (than: Comparable) => (actual: unknown) => isComparable(actual) && actual <= than,
-  ">": (than: Comparable) => (actual: unknown) => isComparable(actual) && actual > than,
-  ">=": (than: Comparable) => (actual: unknown) => isComparable(actual) && actual >= than,
-} as const;
-type Order = (typeof orders)[keyof typeof orders];
+  "=": (a: unknown, b: unknown) =>
+    typeof a === "number" && typeof b === "number" ? a === b : order(a, b) === 0,
+  "!=": (a, b) => (typeof a === "number" && typeof b === "number" ? a !== b : Math.abs(order(a, b)) === 1),
+  "<": (a, b) => (typeof a === "number" && typeof b === "number" ? a < b : order(a, b) < 0),
+  "<=": (a, b) => (typeof a === "number" && typeof b === "number" ? a <= b : order(a, b) <= 0),
+  ">": (a, b) => (typeof a === "number" && typeof b === "number" ? a > b : order(a, b) > 0),
+  ">=": (a, b) => (typeof a === "number" && typeof b === "number" ? a >= b : order(a, b) >= 0),
+} as const satisfies Readonly<Record<string, Compare>>;
+
+/** -1, 0 or 1; an amount may be a number on one side and a bigint on the other. NaN, which is in no order, otherwise. */
+function order(a: unknown, b: unknown): number {
+  if (!isComparable(a) || !isComparable(b)) return Number.NaN;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isComparable(value: unknown): value is bigint | number | string {
+  return typeof value === "number" || typeof value === "string" || typeof value === "bigint";
+}
 
 const isKind =
   (...kinds: readonly FactKind[]) =>
@@ -59,8 +69,8 @@ function isListOf(...kinds: readonly FactKind[]) {
   return (type: FactType) => type.kind === "list" && type.of !== null && kinds.includes(type.of.kind);
 }
 
-/** An order over one kind, `uang>=`. Both sides are of one form, or the answer is false. */
-function ordered(name: string, kinds: readonly FactKind[], form: Form, order: Order): Operator {
+/** An order over one kind, `uang>=`. */
+function ordered(name: string, kinds: readonly FactKind[], form: Form, compare: Compare): Operator {
   return {
     name,
     fits: isKind(...kinds),
@@ -68,18 +78,15 @@ function ordered(name: string, kinds: readonly FactKind[], form: Form, order: Or
     form,
     prepare: (value) => {
       const than = forms[form](value);
-      return isComparable(than) ? order(than) : () => false;
+      return (actual) => compare(actual, than);
     },
+    compare,
   };
-}
-
-function isComparable(value: unknown): value is Comparable {
-  return typeof value === "number" || typeof value === "string" || typeof value === "bigint";
 }
 
 /** `uang=`, `uang!=`, `uang<`... */
 function family(word: string, kind: FactKind, form: Form): Operator[] {
-  return Object.entries(orders).map(([symbol, order]) => ordered(word + symbol, [kind], form, order));
+  return Object.entries(orders).map(([symbol, compare]) => ordered(word + symbol, [kind], form, compare));
 }
 
 const scalars = ["text", "number", "boolean", "workingDays"] as const;
@@ -115,6 +122,7 @@ function equality(name: string, wanted: boolean): Operator {
     takes: "same",
     form: "plain",
     prepare: (value) => (actual) => (actual === value) === wanted,
+    compare: (actual, value) => (actual === value) === wanted,
   };
 }
 
@@ -155,12 +163,13 @@ const plain: readonly Operator[] = [
 
 /** `someFact:in`: for at least one item of a list; `everyFact:in`: for all of them (an empty list has none that fails). */
 function overItems(operator: Operator): Operator[] {
+  const { compare: _ofOne, ...ofItem } = operator;
   const { fits, form, prepare } = operator;
   const lifted = (
     word: string,
     holds: (items: readonly Json[], test: (item: Json) => boolean) => boolean,
   ): Operator => ({
-    ...operator,
+    ...ofItem,
     name: `${word}:${operator.name}`,
     fits: (type) => type.kind === "list" && type.of !== null && fits(type.of),
     form: "plain",
@@ -186,17 +195,4 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
 /** The operators that compare a fact of this type, for messages and completion. */
 export function operatorsFor(type: FactType): readonly string[] {
   return [...operators.values()].filter((operator) => operator.fits(type)).map(({ name }) => name);
-}
-
-const instant =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d{2}):(\d{2}))$/;
-
-/** Epoch milliseconds of `2027-02-25T08:30:00+07:00`. */
-export function instantMs(text: string): number | null {
-  const match = instant.exec(text);
-  if (match === null) return null;
-  const part = (index: number) => Number(match[index] ?? 0);
-  const utc = Date.UTC(part(1), part(2) - 1, part(3), part(4), part(5), part(6));
-  const offset = (part(9) * 60 + part(10)) * (match[8] === "-" ? -1 : 1);
-  return utc + Number(`0.${match[7] ?? "0"}`) * 1_000 - offset * 60_000;
 }
