@@ -1,6 +1,7 @@
 /**
  * Fills an empty store with what `library/` holds, and makes an account for each person named there, with a random
- * password that is shown once. Only on loopback and without DATABASE_URL: nowhere else does an account come by itself.
+ * password that is shown once. Only where nobody but this machine reaches it (on loopback, no proxy before it) and
+ * without DATABASE_URL: nowhere else does an account come by itself.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,13 +23,18 @@ const accountsFile = z.strictObject({
 /** The text to print, or null when there was nothing to fill. */
 export async function seedDemonstration(server: PorosServer, nowMs: () => number): Promise<string | null> {
   const { config, store } = server;
-  if (!isLoopback(config.host) || config.databaseUrl !== null) return null;
+  if (!isOnlyHere(config) || config.databaseUrl !== null) return null;
   // A journal that holds anything is a store that somebody began to use, be it only by making a token.
   if ((await store.journal.heads(config.tenant, "", "", 1)).length > 0) return null;
   if ((await store.people.accounts(config.tenant)).length > 0) return null;
   const atMs = nowMs();
   await installLibrary(server, atMs);
   return accountTable(server.url, await makeAccounts(server, atMs));
+}
+
+/** A public origin is another address by which people come, through a proxy. */
+function isOnlyHere({ host, publicOrigin }: PorosServer["config"]): boolean {
+  return isLoopback(host) && (publicOrigin === null || isLoopback(new URL(publicOrigin).hostname));
 }
 
 /** Working documents that ship, as published versions; one that is there already is left alone. */
