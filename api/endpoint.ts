@@ -249,7 +249,8 @@ export const endpoints = {
   downloadFile: {
     method: "get",
     path: "/api/v1/files/{fileId}",
-    summary: "Download an attachment",
+    summary: "Download an attachment; a PDF or picture also to be shown by the browser itself",
+    query: z.strictObject({ show: z.literal("inline").optional() }),
     response: bytes,
     answers: "*/*",
     caller: "person",

@@ -1,4 +1,4 @@
-/** Attachments with what they are and how large; pictures open in place, the rest goes to the person's own reader. */
+/** Attachments with what they are and how large; pictures open in place, a PDF beside in the browser's own reader. */
 import { useState } from "preact/hooks";
 import type { AttachmentView } from "../api/index.ts";
 import { bytes, Icon, type IconName, isolated, kindName, language } from "../ui/index.ts";
@@ -6,8 +6,7 @@ import { deskWords } from "./words.ts";
 
 const fileAddress = (fileId: string): string => `/api/v1/files/${encodeURIComponent(fileId)}`;
 
-/** Only kinds that a browser draws without running anything. */
-const isPicture = (file: AttachmentView): boolean => /^image\/(png|jpeg|webp|gif)$/.test(file.mediaType);
+const isPicture = (file: AttachmentView): boolean => /^image\/(png|jpeg)$/.test(file.mediaType);
 
 export function AttachmentList({ files }: { files: readonly AttachmentView[] }) {
   const words = deskWords();
@@ -39,6 +38,19 @@ export function AttachmentList({ files }: { files: readonly AttachmentView[] }) 
                 <Icon name="eye" small />
                 {words.preview}
               </button>
+            ) : null}
+            {file.mediaType === "application/pdf" ? (
+              // In a tab of its own: the policy of our pages allows no frame.
+              <a
+                class="button quiet"
+                href={`${fileAddress(file.fileId)}?show=inline`}
+                target="_blank"
+                rel="noopener"
+                aria-label={words.readFile(file.name)}
+              >
+                <Icon name="eye" small />
+                {words.read}
+              </a>
             ) : null}
             <a
               class="button quiet icon-only"

@@ -106,6 +106,8 @@ export const en: typeof id = {
   fullHistory: "Full history",
   attachments: "Attachments",
   noAttachments: "This case has no attachments.",
+  read: "Read",
+  readFile: (name) => `Read ${name} in a new tab`,
   openFile: (name) => `Download ${name}`,
   previewOf: (name) => `Preview of ${name}`,
   preview: "Preview",

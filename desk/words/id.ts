@@ -109,6 +109,8 @@ export const id = {
   fullHistory: "Seluruh riwayat",
   attachments: "Lampiran",
   noAttachments: "Berkas ini tidak memuat lampiran.",
+  read: "Baca",
+  readFile: (name: string) => `Baca ${name} di tab baru`,
   openFile: (name: string) => `Unduh ${name}`,
   previewOf: (name: string) => `Pratinjau ${name}`,
   preview: "Pratinjau",

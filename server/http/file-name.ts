@@ -14,12 +14,12 @@ export function readableName(raw: string, most: number): string {
   return characters.slice(0, most - ending.length).join("") + ending;
 }
 
-/** RFC 6266: always an attachment; plain ASCII for old browsers, the real name in UTF-8. */
-export function attachmentHeader(name: string): string {
+/** RFC 6266: plain ASCII for old browsers, the real name in UTF-8. */
+export function dispositionHeader(kind: "attachment" | "inline", name: string): string {
   const ascii = name.replaceAll(/[^A-Za-z0-9._ -]/g, "_");
   const encoded = encodeURIComponent(name).replaceAll(
     /['()*]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+  return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

@@ -1,14 +1,18 @@
 /**
- * Attachments: kept under a key of ours, served as attachments that no browser opens as a page, and only to who may
- * see their case, or uploaded them and has not sent them yet.
+ * Attachments: kept under a key of ours, given only to who may see their case, or uploaded them and has not sent them
+ * yet. No browser opens one as a page of ours: it is downloaded, or where its bytes proved a kind that browsers draw by
+ * themselves shown in a sandbox, in which their own PDF viewers work.
  */
 import { randomUUID } from "node:crypto";
 import { answer, type Handlers } from "../call.ts";
-import { attachmentHeader } from "../file-name.ts";
+import { dispositionHeader } from "../file-name.ts";
 import type { Parts } from "../parts.ts";
 import { isRefused, refuse } from "../refused.ts";
 import { filePolicy } from "../security-headers.ts";
 import { receiveUpload } from "../upload.ts";
+
+/** What is not one of these is downloaded, however it is asked for. */
+const drawn: ReadonlySet<string> = new Set(["application/pdf", "image/png", "image/jpeg"]);
 
 export function fileHandlers(parts: Parts): Pick<Handlers, "uploadFile" | "downloadFile"> {
   const { store, tenant, fileBytes } = parts;
@@ -46,13 +50,14 @@ export function fileHandlers(parts: Parts): Pick<Handlers, "uploadFile" | "downl
           : (await store.cases.load(tenant, file.caseId, call.sight)) !== null;
       const body = visible ? await fileBytes.read(file.sha256) : null;
       if (!body) return refuse("notFound");
+      const shown = call.query.show === "inline" && drawn.has(file.mediaType);
       return {
         kind: "stream",
         body,
         headers: {
           "content-type": file.mediaType,
           "content-length": String(file.bytes),
-          "content-disposition": attachmentHeader(file.name),
+          "content-disposition": dispositionHeader(shown ? "inline" : "attachment", file.name),
           "content-security-policy": filePolicy,
           "x-content-type-options": "nosniff",
           "cache-control": "private, no-store",

@@ -4,7 +4,7 @@ import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readForm } from "../../../casework/index.ts";
-import { attachmentHeader, readableName } from "../../../server/http/file-name.ts";
+import { dispositionHeader, readableName } from "../../../server/http/file-name.ts";
 import { httpLimits } from "../../../server/http/limits.ts";
 import { pdf, submitReport } from "./report.ts";
 import { type Client, type ServerUnderTest, startServer } from "./server-under-test.ts";
@@ -36,6 +36,25 @@ describe("an upload", () => {
     expect(back.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
     expect(back.headers.get("x-content-type-options")).toBe("nosniff");
   });
+
+  test.each([
+    ["a PDF", "laporan.pdf", pdf, "inline"],
+    ["a picture", "foto.png", png, "inline"],
+    ["a text", "catatan.txt", "Lengkap.", "attachment"],
+    ["a table", "data.csv", "a,b\n1,2\n", "attachment"],
+  ])(
+    "of %s asked for to be shown: %s comes as %s, in a sandbox",
+    async (_what, name, content, disposition) => {
+      const fileId = String((await operator.upload(name, content)).at("fileId"));
+      const shown = await operator.get(`/api/v1/files/${fileId}?show=inline`);
+      expect(shown.headers.get("content-disposition")).toMatch(
+        new RegExp(`^${disposition}; filename="${name}"`),
+      );
+      expect(shown.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
+      expect(shown.headers.get("x-content-type-options")).toBe("nosniff");
+      expect((await operator.get(`/api/v1/files/${fileId}?show=page`)).status).toBe(400);
+    },
+  );
 
   test("of 0 bytes is refused with 422", async () => {
     const reply = await operator.upload("kosong.pdf", "");
@@ -165,7 +184,7 @@ describe("a name", () => {
   });
 
   test("with quotes, semicolons and line ends cannot leave its header", () => {
-    const header = attachmentHeader("a\"; filename=evil.html\r\nX: y'.pdf");
+    const header = dispositionHeader("attachment", "a\"; filename=evil.html\r\nX: y'.pdf");
     expect(header).not.toMatch(/[\r\n]/);
     expect(header.match(/"/g)).toHaveLength(2);
     expect(header).toContain("filename*=UTF-8''a%22%3B%20filename%3Devil.html%0D%0AX%3A%20y%27.pdf");
