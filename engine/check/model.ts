@@ -70,8 +70,9 @@ function openConditions(process: ExecutableProcess): ExecutableProcess {
   const elements = process.elements.map((element): Element => {
     const { loop } = element;
     if (changed.has(element.index)) return { ...element, conditional: true };
-    // Two rounds show all that more of them would.
-    if (loop?.kind !== "standard" || loop.maximum === null || loop.maximum <= 2) return element;
+    // Two rounds show all that more of them would, also of a loop that only its condition ends.
+    if (loop?.kind !== "standard" || (loop.maximum === null && loop.condition === null)) return element;
+    if (loop.maximum !== null && loop.maximum <= 2) return element;
     return { ...element, loop: { ...loop, maximum: 2 } };
   });
   return { ...process, elements, flows, reach: new Map() };

@@ -52,6 +52,8 @@ export interface Live {
   /** Inside a loop: which round or instance; -1 outside one. */
   readonly instance: number;
   loop: Loop | null;
+  /** Rounds of its loop are being started, one after the other. */
+  turning: boolean;
   /** What completed directly inside and can be undone; null until something did. */
   completed: Completed[] | null;
   readonly compensatorId: string | null;
@@ -83,6 +85,7 @@ export function newLive(
     waits: null,
     instance,
     loop: null,
+    turning: false,
     completed: null,
     compensatorId,
     toCompensate: null,

@@ -6,7 +6,7 @@ import { assign, declare } from "./assign.ts";
 import type { Live } from "./draft.ts";
 import { computed, FAILED, type Failed, holds } from "./evaluate.ts";
 import { raiseIncident } from "./incident.ts";
-import { cancelInside } from "./move.ts";
+import { cancelInside, exceeded } from "./move.ts";
 import { elementAt, NO_FLOWS, nextId, type Run, tell } from "./run.ts";
 import { throwTrigger } from "./throw.ts";
 import { closeWaits } from "./wait.ts";
@@ -77,6 +77,8 @@ function startRound(run: Run, element: Element, live: Live, instance: number) {
   const item = element.loop?.kind === "multiInstance" ? element.loop.item : null;
   const value = live.loop?.items?.[instance] ?? null;
   declare(run, round, item === null ? { loopCounter: instance } : { loopCounter: instance, [item]: value });
+  run.steps += 1;
+  if (run.steps > limits.stepsPerCommand) return exceeded(run, round, "stepLimit", limits.stepsPerCommand);
   run.behaviours[element.kind].enter(run, element, round);
 }
 
@@ -117,8 +119,22 @@ function throwAsBehaves(
   }
 }
 
-/** Goes on with a loop after a round, or ends it; also what a retry does. */
+/**
+ * Goes on with a loop after a round, or ends it; also what a retry does. Rounds that are done at once follow each
+ * other here: were each started by the one before, some thousand of them would not fit on the stack.
+ */
 export function continueLoop(run: Run, element: Element, live: Live) {
+  if (live.turning) return;
+  live.turning = true;
+  let rounds = -1;
+  while (!live.gone && live.loop !== null && live.loop.done > rounds) {
+    rounds = live.loop.done;
+    turn(run, element, live);
+  }
+  live.turning = false;
+}
+
+function turn(run: Run, element: Element, live: Live) {
   const state = live.loop;
   const { loop } = element;
   if (state === null || loop === null) return;

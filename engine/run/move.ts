@@ -112,7 +112,7 @@ export function enter(
   run.behaviours[element.kind].enter(run, element, live);
 }
 
-function exceeded(run: Run, live: Live, code: "stepLimit" | "tokenLimit", limit: number) {
+export function exceeded(run: Run, live: Live, code: "stepLimit" | "tokenLimit", limit: number) {
   const message =
     code === "stepLimit"
       ? `One command caused more than ${limit} steps: is there a loop without a wait?`

@@ -282,7 +282,7 @@ test("what tools of other makers write is not called invalid", async () => {
       ),
     ),
   ).toEqual([]);
-  const condition = `<task id="a"/><task id="b"/>${conditional("a", "b", "${approved}")}`;
+  const condition = `<task id="a"/><task id="b"/>${conditional("a", "b", "#{approved}")}`;
   expect(await codes(inside(condition))).toEqual(["notExecutable foreignLanguage"]);
   const loop = `<userTask id="a"><multiInstanceLoopCharacteristics/></userTask>`;
   expect(await codes(inside(loop, "false"))).toEqual([

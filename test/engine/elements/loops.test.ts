@@ -144,3 +144,28 @@ test("an activity that takes two tokens waits for both, and gives as many as it 
   given.complete("act");
   expect(given.open()).toEqual(["task after", "task after"]);
 });
+
+test("a loop of plain tasks whose condition always holds stops with the incident stepLimit", async () => {
+  const given = await story(
+    around(
+      `<task id="act"><standardLoopCharacteristics>${formal("loopCondition", "true")}</standardLoopCharacteristics></task>`,
+    ),
+  );
+  given.start();
+  expect(given.open()).toEqual(["incident act stepLimit"]);
+});
+
+test.each([
+  [
+    "a standard loop",
+    `<standardLoopCharacteristics loopMaximum="5000">${formal("loopCondition", "true")}</standardLoopCharacteristics>`,
+  ],
+  [
+    "a sequential multi-instance task",
+    `<multiInstanceLoopCharacteristics isSequential="true">${formal("loopCardinality", "5000")}</multiInstanceLoopCharacteristics>`,
+  ],
+])("%s of five thousand plain rounds runs to its end in one command", async (_, loop) => {
+  const given = await story(around(`<task id="act">${loop}</task>`));
+  given.start();
+  expect(given.open()).toEqual(["task after"]);
+});
