@@ -33,7 +33,8 @@ export function edited(before: Edited, { kind, at }: Edit, n: number): Edited {
   }
   if (kind === "insert") {
     // What stands behind an event-based gateway has to be an event.
-    const flow = one(flowsIn(body).filter(({ source }) => !source.startsWith("gate")));
+    const gates = gatesIn(body);
+    const flow = one(flowsIn(body).filter(({ source }) => !gates.has(source)));
     return flow === undefined ? before : { body: withTask(body, flow, `inserted${n}`), mapping };
   }
   // Without its pause a loop would go round for ever; what was renamed may be one.
@@ -63,6 +64,12 @@ interface DrawnFlow {
 function idsIn(body: string): readonly string[] {
   const tags = /<(?!sequenceFlow|association|poros)\w+ id="(\w+)"/g;
   return [...body.matchAll(tags)].flatMap(([, id]) => id ?? []);
+}
+
+/** Event-based gateways, by whatever id they have by now. */
+function gatesIn(body: string): ReadonlySet<string> {
+  const tags = /<eventBasedGateway id="(\w+)"/g;
+  return new Set([...body.matchAll(tags)].flatMap(([, id]) => id ?? []));
 }
 
 /** Tasks that are written as one tag. */
@@ -97,7 +104,8 @@ function withTask(body: string, { xml, target }: DrawnFlow, id: string): string 
 function without(body: string, { id, xml }: Step): string {
   const out = flowsIn(body).find(({ source }) => source === id);
   const into = flowsIn(body).filter(({ target }) => target === id);
-  if (out === undefined || into.some(({ source }) => source.startsWith("gate"))) return body;
+  const gates = gatesIn(body);
+  if (out === undefined || into.some(({ source }) => gates.has(source))) return body;
   let rest = body.replace(xml, "").replace(`${out.xml}/>`, "");
   for (const flow of into)
     rest = rest.replace(flow.xml, flow.xml.replace(`targetRef="${id}"`, `targetRef="${out.target}"`));
