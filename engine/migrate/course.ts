@@ -65,9 +65,7 @@ export function courseOf(route: Route, state: CaseState, rearm: readonly string[
   watchCase(course);
   for (const activation of state.marking.activations) moveActivation(course, activation);
   for (const { scopeId, flowId } of state.marking.tokens) moveToken(course, scopeId, flowId);
-  for (const completed of state.marking.completed) {
-    moveCompleted(course, completed, ownerOf(course, completed.scopeId));
-  }
+  for (const completed of state.marking.completed) moveCompleted(course, completed);
   return course;
 }
 
@@ -159,6 +157,13 @@ function ownerOf({ route, activations }: Course, scopeId: string): Element | nul
 }
 
 const scopeIndexOf = (owner: Element | null) => (owner === null ? 0 : owner.owns);
+
+/** The scope of the new version that stands for one of the old; -1 where none does. */
+function scopeTo(route: Route, scope: number): number {
+  const owner = route.from.elements[route.from.scopes[scope]?.element ?? -1];
+  if (owner === undefined) return 0;
+  return elementTo(route, owner.id)?.owns ?? -1;
+}
 
 /** What the activation itself waits for: it was asked already, and stays as it was asked. */
 function moveOwnWaits(course: Course, activation: Activation, old: Element, next: Element) {
@@ -257,7 +262,7 @@ function moveToken(course: Course, scopeId: string, flowId: string) {
 }
 
 /** What has completed and can be undone, with all that can be undone inside. */
-function moveCompleted(course: Course, completed: Completed, owner: Element | null) {
+function moveCompleted(course: Course, completed: Completed) {
   const { route } = course;
   const { id, elementId, inside } = completed;
   const old = elementBy(route.from, elementId);
@@ -266,8 +271,8 @@ function moveCompleted(course: Course, completed: Completed, owner: Element | nu
     const message = "it has completed and can be undone, but the new version has nothing like it";
     return blocked(course, "elementGone", "completed", id, elementId, message);
   }
-  // Rounds of a loop are remembered inside it, under the same element.
-  if (next.scope !== scopeIndexOf(owner) && next !== owner) {
+  // By the diagram and not by what holds the record: while it is undone, that is the handler of what was around it.
+  if (next.scope !== scopeTo(route, old.scope)) {
     return blocked(course, "otherScope", "completed", id, elementId, reasons.otherScope);
   }
   if (old.owns >= 0 !== next.owns >= 0) {
@@ -279,7 +284,7 @@ function moveCompleted(course: Course, completed: Completed, owner: Element | nu
   }
   rename(course.elements, elementId, next.id);
   stays(course, "completed", id, elementId, next.id);
-  for (const inner of inside) moveCompleted(course, inner, next);
+  for (const inner of inside) moveCompleted(course, inner);
 }
 
 function declareMissing(course: Course, scopeId: string, names: readonly string[]) {

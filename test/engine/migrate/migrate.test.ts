@@ -337,3 +337,18 @@ test("a case that would wait in vain at a join is impossible, though the new ver
   // What was done once is done again: how far anybody looks ahead may change, what a history gives may not.
   expect(migrateAgain(old.process, beside, old.state(), command).ok).toBe(true);
 });
+
+test("a case that is just undoing a sub-process, in which something can be undone as well, moves as it stands", async () => {
+  const old = await story(`<startEvent id="start"/><endEvent id="end"/>
+  <subProcess id="order"><task id="pay"/>${undo("refund")}</subProcess>
+  <boundaryEvent id="back" attachedToRef="order"><compensateEventDefinition/></boundaryEvent>
+  <userTask id="cancel" isForCompensation="true"/><association id="y" sourceRef="back" targetRef="cancel" associationDirection="One"/>
+  <intermediateThrowEvent id="throw"><compensateEventDefinition activityRef="order"/></intermediateThrowEvent>
+  ${chain("start order throw end")}`);
+  old.start();
+  expect(old.open()).toEqual(["task cancel"]);
+  expect(old.state().marking.completed).toMatchObject([{ elementId: "pay" }]);
+  const { state, told: happened } = migrated(old.process, old.process, old.state());
+  expect(happened).toEqual([]);
+  expect(state).toEqual(old.state());
+});
