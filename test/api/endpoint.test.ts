@@ -21,6 +21,7 @@ describe("endpoints", () => {
       "retryIncident",
       "resolveIncident",
       "sendMessage",
+      "applyMigration",
     ];
     expect(
       all
