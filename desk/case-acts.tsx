@@ -1,17 +1,9 @@
 /** Acts on a whole case: mending what failed, and cancelling with a reason. Only for who may. */
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import type { CasePage } from "../api/index.ts";
-import {
-  api,
-  Dialog,
-  type Failure,
-  FailureNote,
-  Icon,
-  isolated,
-  newKey,
-  toast,
-  uiWords,
-} from "../ui/index.ts";
+import { type Failure, Icon, isolated, toast, uiWords } from "../ui/index.ts";
+import { ActDialog } from "./act-dialog.tsx";
+import { useAct } from "./act-key.ts";
 import type { Acted } from "./acted.ts";
 import { DialogField } from "./dialog-field.tsx";
 import { IncidentActs } from "./incident-acts.tsx";
@@ -51,7 +43,7 @@ export function CancelCase({
 }) {
   const words = deskWords();
   const id = useId();
-  const key = useRef(newKey());
+  const send = useAct<Acted>();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
@@ -62,16 +54,12 @@ export function CancelCase({
     setTried(true);
     if (lacking) return;
     setBusy(true);
-    const body = { reason, version: page.version };
-    const answer = await api.post<Acted>(`${path}/cancel`, body, { key: key.current });
+    const answer = await send(`${path}/cancel`, { reason, version: page.version });
     setBusy(false);
     if (answer.ok) {
       setOpen(false);
       toast(answer.value.text || words.cancelled);
-    } else {
-      setFailure(answer.failure);
-      if (answer.failure.kind === "problem") key.current = newKey();
-    }
+    } else setFailure(answer.failure);
     void refresh();
   };
   return (
@@ -81,25 +69,15 @@ export function CancelCase({
         {words.cancelCase}
       </button>
       {open ? (
-        <Dialog
+        <ActDialog
           title={words.cancelCaseTitle}
+          verb={words.cancelCase}
+          danger
+          back={uiWords().close}
+          busy={busy}
+          failure={failure}
+          onAct={go}
           onClose={() => setOpen(false)}
-          actions={
-            <>
-              <button type="button" class="button quiet" data-first onClick={() => setOpen(false)}>
-                {uiWords().close}
-              </button>
-              <button
-                type="button"
-                class={busy ? "button danger busy" : "button danger"}
-                onClick={() => {
-                  if (!busy) void go();
-                }}
-              >
-                {words.cancelCase}
-              </button>
-            </>
-          }
         >
           <p>{words.cancelCaseHelp}</p>
           <DialogField
@@ -110,8 +88,7 @@ export function CancelCase({
             fault={tried && lacking ? words.reasonMissing : null}
             onInput={setReason}
           />
-          {failure === null ? null : <FailureNote failure={failure} />}
-        </Dialog>
+        </ActDialog>
       ) : null}
     </>
   );

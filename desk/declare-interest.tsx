@@ -4,7 +4,8 @@
  */
 import { useId, useState } from "preact/hooks";
 import type { TaskPage } from "../api/index.ts";
-import { Dialog, type Failure, FailureNote, Icon, uiWords } from "../ui/index.ts";
+import { type Failure, Icon } from "../ui/index.ts";
+import { ActDialog } from "./act-dialog.tsx";
 import { useAct } from "./act-key.ts";
 import type { Acted } from "./acted.ts";
 import { DialogField } from "./dialog-field.tsx";
@@ -65,26 +66,13 @@ function InterestDialog({
     else setFailure(answer.failure);
   };
   return (
-    <Dialog
+    <ActDialog
       title={words.interestTitle}
+      verb={words.interestDeclare}
+      busy={busy}
+      failure={failure}
+      onAct={go}
       onClose={onClose}
-      actions={
-        <>
-          <button type="button" class="button quiet" data-first onClick={onClose}>
-            {uiWords().cancel}
-          </button>
-          <button
-            type="button"
-            class={busy ? "button primary busy" : "button primary"}
-            aria-disabled={busy}
-            onClick={() => {
-              if (!busy) void go();
-            }}
-          >
-            {words.interestDeclare}
-          </button>
-        </>
-      }
     >
       <p>{words.interestHelp}</p>
       <p>
@@ -98,7 +86,6 @@ function InterestDialog({
         fault={tried && lacking ? words.reasonMissing : null}
         onInput={setReason}
       />
-      {failure === null ? null : <FailureNote failure={failure} />}
-    </Dialog>
+    </ActDialog>
   );
 }

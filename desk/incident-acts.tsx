@@ -1,17 +1,9 @@
 /** What mends an incident: doing the step again, or saying that it was done by hand. */
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import type { Json } from "../api/index.ts";
-import {
-  api,
-  Dialog,
-  type Failure,
-  FailureNote,
-  Icon,
-  newKey,
-  toast,
-  toastFailure,
-  uiWords,
-} from "../ui/index.ts";
+import { type Failure, Icon, toast, toastFailure } from "../ui/index.ts";
+import { ActDialog } from "./act-dialog.tsx";
+import { useAct } from "./act-key.ts";
 import type { Acted } from "./acted.ts";
 import { DialogField } from "./dialog-field.tsx";
 import { deskWords } from "./words.ts";
@@ -26,18 +18,16 @@ export function IncidentActs({ caseId, incidentId, onDone }: IncidentActsProps) 
   const words = deskWords();
   const [resolving, setResolving] = useState(false);
   const [busy, setBusy] = useState(false);
-  const key = useRef(newKey());
+  const send = useAct<Acted>();
   const path = `/incidents/${encodeURIComponent(caseId)}/${encodeURIComponent(incidentId)}`;
   const again = async () => {
     setBusy(true);
-    const answer = await api.post<Acted>(`${path}/retry`, {}, { key: key.current });
+    const answer = await send(`${path}/retry`, {});
     setBusy(false);
     if (answer.ok) {
       toast(answer.value.text || words.retried);
       onDone();
     } else toastFailure(answer.failure);
-    // A refusal is an answer; only silence is tried again under the same key.
-    if (answer.ok || answer.failure.kind === "problem") key.current = newKey();
   };
   return (
     <div class="incident-acts">
@@ -82,7 +72,7 @@ function ResolveDialog({
 }) {
   const words = deskWords();
   const id = useId();
-  const key = useRef(newKey());
+  const send = useAct<Acted>();
   const [note, setNote] = useState("");
   const [lines, setLines] = useState("");
   const [tried, setTried] = useState(false);
@@ -94,34 +84,19 @@ function ResolveDialog({
     setTried(true);
     if (lacking || !read.ok) return;
     setBusy(true);
-    const answer = await api.post<Acted>(path, { variables: read.variables, note }, { key: key.current });
+    const answer = await send(path, { variables: read.variables, note });
     setBusy(false);
     if (answer.ok) onDone(answer.value.text);
-    else {
-      setFailure(answer.failure);
-      if (answer.failure.kind === "problem") key.current = newKey();
-    }
+    else setFailure(answer.failure);
   };
   return (
-    <Dialog
+    <ActDialog
       title={words.resolveTitle}
+      verb={words.resolveIncident}
+      busy={busy}
+      failure={failure}
+      onAct={go}
       onClose={onClose}
-      actions={
-        <>
-          <button type="button" class="button quiet" data-first onClick={onClose}>
-            {uiWords().cancel}
-          </button>
-          <button
-            type="button"
-            class={busy ? "button primary busy" : "button primary"}
-            onClick={() => {
-              if (!busy) void go();
-            }}
-          >
-            {words.resolveIncident}
-          </button>
-        </>
-      }
     >
       <p>{words.resolveHelp}</p>
       <DialogField
@@ -140,8 +115,7 @@ function ResolveDialog({
         fault={tried && !read.ok ? words.resolveVariablesFault(read.line) : null}
         onInput={setLines}
       />
-      {failure === null ? null : <FailureNote failure={failure} />}
-    </Dialog>
+    </ActDialog>
   );
 }
 

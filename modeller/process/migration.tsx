@@ -25,6 +25,8 @@ export function MigrationDialog({
   const [mapping, setMapping] = useState<Mapping>({});
   const [plan, setPlan] = useState<MigrationPlan | null>(null);
   const [looking, setLooking] = useState(true);
+  // A step that has its stand-in is no longer told as gone, and can still be given another one.
+  const [gone, setGone] = useState<Readonly<Record<string, string>>>({});
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
@@ -37,7 +39,11 @@ export function MigrationDialog({
     void api.post<MigrationPlan>(`${path}/plan`, { version: version.version, mapping }).then((answer) => {
       if (!current) return;
       setLooking(false);
-      if (answer.ok) setPlan(answer.value);
+      if (answer.ok) {
+        setPlan(answer.value);
+        const named = answer.value.gone.map(({ elementId, name }) => [elementId, name] as const);
+        setGone((before) => ({ ...before, ...Object.fromEntries(named) }));
+      }
       setFailure(answer.ok ? null : answer.failure);
     });
     return () => {
@@ -93,7 +99,7 @@ export function MigrationDialog({
       {done === null && plan !== null ? (
         <>
           <p>{said.migration.text}</p>
-          <Gone plan={plan} mapping={mapping} onMapping={setMapping} />
+          <Gone gone={gone} plan={plan} mapping={mapping} onMapping={setMapping} />
           <Movable plan={plan} left={left} onChoose={choose} />
           <Impossible plan={plan} />
           {plan.further + plan.unseen === 0 ? null : (
@@ -120,20 +126,20 @@ export function MigrationDialog({
 
 /** Steps that the new version does not have, each with the step that may stand for it. */
 function Gone({
+  gone,
   plan,
   mapping,
   onMapping,
 }: {
+  /** Names by id, of every plan so far. */
+  readonly gone: Readonly<Record<string, string>>;
   readonly plan: MigrationPlan;
   readonly mapping: Mapping;
   readonly onMapping: (mapping: Mapping) => void;
 }) {
   const said = words().migration;
-  // A step that has its stand-in is no longer told as gone, and can still be given another one.
-  const [named] = useState(() => new Map<string, string>());
-  for (const { elementId, name } of plan.gone) named.set(elementId, name);
-  const asked = [...named].filter(
-    ([id]) => id in mapping || plan.gone.some(({ elementId }) => elementId === id),
+  const asked = Object.entries(gone).filter(
+    ([id]) => Object.hasOwn(mapping, id) || plan.gone.some(({ elementId }) => elementId === id),
   );
   return (
     <>

@@ -94,6 +94,19 @@ export const problemId: ProblemWords = {
   unknownRuleSet: ({ ruleSet }) =>
     `Aturan${named(ruleSet)} belum terbit. Pilih aturan lain atau terbitkan dahulu.`,
   unknownHandler: ({ handler }) => `Tidak ada yang mengerjakan${named(handler)}. Pilih penangan lain.`,
+  unknownProcess: ({ process }) =>
+    `Proses${named(process)} yang dipanggil belum terbit. Pilih proses lain atau terbitkan dahulu.`,
+  notCallable: ({ process }) =>
+    `Proses${named(process)} tidak dapat dipanggil, karena hanya mulai oleh suatu peristiwa.`,
+  unknownStartUnit: ({ unit }) => `Perangkat daerah${named(unit)} tidak dikenal. Pilih dari daftar.`,
+  noStartUnit: () =>
+    "Berkas mulai dengan sendirinya, tetapi belum jelas milik perangkat daerah mana. Pada Pengajuan, isi kode satu jabatan tertentu.",
+  startNotComputed: () =>
+    "Yang memulai berkas tidak boleh bergantung pada isi berkas. Tulis nilainya langsung.",
+  startCycleTooShort: ({ seconds }) =>
+    `Perulangan yang memulai berkas terlalu rapat${seconds === undefined ? "" : `; paling cepat tiap ${seconds} detik`}.`,
+  conditionalStart: () =>
+    "Proses tidak dapat mulai karena suatu syarat saja. Pakai waktu, pesan, atau sinyal sebagai pemicu.",
   unknownDeadlineUnit: () => "Satuan tenggat tidak dikenal. Pilih dari daftar.",
   unexpectedOutcome: ({ outcome }) =>
     `Aturan dapat memberi hasil${named(outcome)} yang tidak disebut tugas ini. Ambil hasilnya dari aturan.`,
