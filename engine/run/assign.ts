@@ -26,8 +26,10 @@ export function assign(run: Run, live: Live, variables: Variables) {
     group[name] = variables[name] ?? null;
     byScope.set(owner, group);
   }
-  for (const [owner, group] of byScope) {
-    tell(run, { type: "VariablesSet", scopeId: owner.id, variables: group });
+  // From the inside outwards: in which order the names came is not told by a journal, and so must not decide.
+  for (let scope: Live | null = live; scope !== null; scope = scope.scope) {
+    const group = byScope.get(scope);
+    if (group !== undefined) tell(run, { type: "VariablesSet", scopeId: scope.id, variables: group });
   }
 }
 

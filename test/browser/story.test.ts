@@ -43,7 +43,10 @@ describe("an analyst draws, a second one publishes", () => {
     await dewi.mouse.move(flow.x, flow.y, { steps: 8 });
     await dewi.mouse.click(flow.x, flow.y);
     await dewi.keyboard.press("Escape");
-    await dewi.getByRole("textbox", { name: "Nama", exact: true }).fill("Kadis menyetujui");
+    // The panel tells of the new step, which has no name yet, and no longer of the process.
+    const name = dewi.getByRole("textbox", { name: "Nama", exact: true });
+    await expect.poll(() => name.inputValue()).toBe("");
+    await name.fill("Kadis menyetujui");
     await dewi.keyboard.press("Tab");
     const problems = dewi.getByRole("region", { name: "Masalah" });
     await problems.getByText("1 kesalahan").waitFor();

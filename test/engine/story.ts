@@ -111,6 +111,9 @@ export function storyOf(process: ExecutableProcess): Story {
     checkFolding(process, before, decision.events, decision.state);
     const again = decide(process, jsonCopy(before), jsonCopy(command));
     expect(JSON.stringify(again)).toBe(JSON.stringify(decision));
+    // A journal keeps members in an order of its own.
+    const kept = decide(process, before, sortedCopy(command));
+    expect(kept.ok && kept.events).toEqual(decision.events);
     state = decision.state;
     told = decision.events;
     history.push(...told);
@@ -227,4 +230,14 @@ export function lineOf(event: EngineEvent): string {
     default:
       return `${event.type} ${event.elementId}`;
   }
+}
+
+/** The same command with every member in another order: by name, backwards. */
+function sortedCopy(command: Command): Command {
+  const copy: Command = JSON.parse(JSON.stringify(command), (_, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? 1 : -1)))
+      : value,
+  );
+  return copy;
 }

@@ -66,3 +66,13 @@ test("a failing input mapping is an incident that names the variable, and a retr
   given.send({ type: "RetryIncident", incidentId: incident.id, atMs: 0 });
   expect(given.told()).toEqual(["IncidentClosed a retry", 'VariablesSet a2 {"batas":10}', "TaskOpened a"]);
 });
+
+test("in whatever order its values come, what a task keeps to itself is told before what the case gets", async () => {
+  const given = await story(
+    `<startEvent id="start"/><userTask id="a">${extended(`<poros:input target="catatan" source="null"/>`)}</userTask><userTask id="b"/>${chain("start a b")}`,
+  );
+  given.start({ anggaran: 1 });
+  given.complete("a", { anggaran: 2, catatan: "cukup", tindakan: "kirim" });
+  const told = given.history.flatMap((event) => (event.type === "VariablesSet" ? [event.variables] : []));
+  expect(told.slice(-2)).toEqual([{ catatan: "cukup" }, { anggaran: 2, tindakan: "kirim" }]);
+});
