@@ -186,15 +186,14 @@ function deadRules({ ruleSet, geometry, budget }: Findings): readonly DeadRule[]
   for (const index of askingOrder(ruleSet)) {
     const boxes = geometry.boxes[index] ?? null;
     if (boxes === null) continue;
-    const uncertain = boxes.length === 0 && readsInexactly(geometry, ruleSet, index);
+    // What is true in every sample of a fact need not be true everywhere: it is neither dead nor does it hide another.
+    if (readsInexactly(geometry, ruleSet, index)) continue;
     if (boxes.length === 0) {
-      if (!uncertain) dead.push({ ...nameOf(ruleSet, index), reason: "contradiction" });
+      dead.push({ ...nameOf(ruleSet, index), reason: "contradiction" });
       continue;
     }
-    if (inTurn && boxes.every((box) => isCovered(box, earlier, geometry, budget))) {
-      if (!readsInexactly(geometry, ruleSet, index))
-        dead.push({ ...nameOf(ruleSet, index), reason: "hidden" });
-    }
+    if (inTurn && boxes.every((box) => isCovered(box, earlier, geometry, budget)))
+      dead.push({ ...nameOf(ruleSet, index), reason: "hidden" });
     earlier.push(...boxes);
   }
   return dead;

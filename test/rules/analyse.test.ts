@@ -252,6 +252,30 @@ test("shared lists and conditions are looked through", () => {
   expect(gaps).toMatchObject([{ where: [{ fact: "sifat", allowed: [{ kind: "value", value: "biasa" }] }] }]);
 });
 
+test("a rule behind one that a pattern decides is not called hidden", () => {
+  const document = routingWith({
+    facts: {
+      type: "object",
+      required: [],
+      properties: { hal: { type: "string" }, nilai: { type: "number" } },
+    },
+    rules: [
+      {
+        name: "r1",
+        conditions: { not: { any: [{ fact: "hal", operator: "cocokPola", value: "^segera" }] } },
+        event: { type: "A" },
+      },
+      {
+        name: "r2",
+        conditions: { all: [{ fact: "nilai", operator: "ada", value: true }] },
+        event: { type: "B" },
+      },
+    ],
+    tests: [],
+  });
+  expect(analyse(ruleSetOf(document)).neverFire).toEqual([]);
+});
+
 test("over generated rule sets every example does what its finding says, and no case contradicts one", () => {
   let gapsMet = 0;
   fc.assert(
